@@ -1,0 +1,18 @@
+// The engine from the command line: the composition root of heliograph-cli.
+#include "cli/options.h"
+#include "cli/serve.h"
+
+#include <iostream>
+
+int main(int argc, char **argv)
+{
+    using namespace heliograph::cli;
+    const auto read = readOptions(argc, argv);
+    if (const auto *exit = std::get_if<Exit>(&read)) {
+        (exit->code == 0 ? std::cout : std::cerr) << exit->message << std::endl;
+        return exit->code;
+    }
+    blockSignals();
+    const auto &options = std::get<Options>(read);
+    return options.listDevices ? listDevices() : serve(options);
+}

@@ -1,0 +1,177 @@
+#include "cli/options.h"
+
+#include "cli/source_spec.h"
+
+#include <engine/sentences.h>
+#include <engine/studio.h>
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+
+namespace heliograph::cli {
+
+namespace {
+
+constexpr int usageError = 1;
+
+struct Words { // as typed
+    std::string project;
+    std::vector<std::string> sources;
+    std::vector<std::string> mounts;
+    std::optional<int> port;
+    std::string bind;
+    double stats = 0;
+    double duration = 0;
+    bool listDevices = false;
+    bool verbose = false;
+};
+
+std::string settingsHelp(const std::string &title, const SettingsSchema &schema)
+{
+    std::ostringstream text;
+    text << title << "\n";
+    for (const SettingField &field : schema) {
+        text << "  " << field.key << "=" << settingToText(field.fallback);
+        if (!field.unit.empty())
+            text << " " << field.unit;
+        text << "\n      " << field.help << "\n";
+        for (const SettingChoice &choice : field.choices)
+            text << (&choice == field.choices.data() ? "      " : ", ") << choice.value;
+        text << (field.choices.empty() ? "" : "\n");
+    }
+    return text.str();
+}
+
+std::string footer()
+{
+    std::string text = "Sources, with their settings and what holds when nothing is said:\n\n";
+    for (const SourceTypeInfo &type : Studio::sourceTypes())
+        text += settingsHelp(type.id + "  (" + type.title + ")", type.schema) + "\n";
+    text += "A comma inside a value is written \\,\n\n"
+            "Example: heliograph-cli --source pattern:size=1920x1080,fps=30 --as test\n"
+            "then:    ffplay rtsp://127.0.0.1:8554/test";
+    return text;
+}
+
+void declare(CLI::App &app, Words &words)
+{
+    app.set_version_flag("--version", "heliograph-cli " HELIOGRAPH_VERSION);
+    app.footer(footer());
+    app.add_option("--project", words.project, "Serve what this project file says")
+        ->type_name("FILE");
+    app.add_option("--source", words.sources, "Add a source; give it a mount with --as")
+        ->type_name("TYPE[:key=value,...]")
+        ->allow_extra_args(false);
+    app.add_option("--as", words.mounts, "The mount of the --source before it")
+        ->type_name("MOUNT")
+        ->allow_extra_args(false);
+    app.add_option("--rtsp", words.port, "RTSP port (8554); 0 lets the system choose")
+        ->type_name("PORT")
+        ->check(CLI::Range(0, 65535));
+    app.add_option("--bind", words.bind, "Address to listen on (127.0.0.1); 0.0.0.0 for all")
+        ->type_name("ADDRESS");
+    app.add_option("--stats", words.stats, "Print the state as a line of JSON this often")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    app.add_option("--duration", words.duration, "End by itself after this time")
+        ->type_name("SECONDS")
+        ->check(CLI::PositiveNumber);
+    app.add_flag("--list-devices", words.listDevices,
+                 "Print the cameras with their modes, and end");
+    app.add_flag("--verbose", words.verbose, "Log what happens to standard error");
+}
+
+Result<> addSources(Project &project, const Words &words)
+{
+    if (words.sources.size() != words.mounts.size())
+        return failure(ErrorCode::InvalidArgument,
+                       "Each --source needs its mount: --source pattern --as test.");
+    for (std::size_t i = 0; i < words.sources.size(); ++i) {
+        auto source = parseSourceSpec(words.sources[i]);
+        const auto mount = normalizeMount(words.mounts[i]);
+        if (!source)
+            return tl::unexpected(source.error());
+        if (!mount)
+            return tl::unexpected(mount.error());
+        project.sources.push_back({*source, {*mount, Audience::ThisComputer}, true});
+    }
+    return {};
+}
+
+// --rtsp and --bind speak for every source, whatever the project file says of them.
+void applyServer(Project &project, const Words &words)
+{
+    if (project.outputs.empty())
+        project.outputs.push_back({"rtsp", {}});
+    for (OutputConfig &output : project.outputs) {
+        if (output.type != "rtsp")
+            continue;
+        if (words.port)
+            output.settings["port"] = std::int64_t(*words.port);
+        if (!words.bind.empty())
+            output.settings["address"] = words.bind;
+    }
+    if (words.bind.empty())
+        return;
+    const bool local = words.bind.starts_with("127.") || words.bind == "::1";
+    for (ProjectSource &source : project.sources)
+        source.publish.audience = local ? Audience::ThisComputer : Audience::MyNetwork;
+}
+
+Result<Project> readProject(const Words &words)
+{
+    const bool named = !words.project.empty();
+    if (!named && !words.sources.empty())
+        return Project{};
+    auto project = loadProject(named ? std::filesystem::path(words.project) : defaultProjectPath());
+    if (!project && !named && project.error().code == ErrorCode::NotFound)
+        return failure(ErrorCode::InvalidArgument,
+                       "There is nothing to serve. Name a source, for example --source pattern "
+                       "--as test, or a project file. --help tells more.");
+    return project;
+}
+
+std::optional<std::chrono::duration<double>> seconds(double value)
+{
+    return value > 0 ? std::optional(std::chrono::duration<double>(value)) : std::nullopt;
+}
+
+// A detail of ours is a sentence already; what comes from deeper gets one.
+Exit refuse(const Error &error)
+{
+    const bool whole = error.code == ErrorCode::InvalidArgument;
+    return {usageError, whole ? error.detail : sentence(error)};
+}
+
+} // namespace
+
+std::variant<Options, Exit> readOptions(int argc, char **argv)
+{
+    CLI::App app("Heliograph: serves cameras and test pictures over RTSP.", "heliograph-cli");
+    Words words;
+    declare(app, words);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &problem) {
+        std::ostringstream out;
+        const int code = app.exit(problem, out, out);
+        return Exit{code == 0 ? 0 : usageError, out.str()};
+    }
+    Options options;
+    options.statsPeriod = seconds(words.stats);
+    options.duration = seconds(words.duration);
+    options.listDevices = words.listDevices;
+    options.verbose = words.verbose;
+    if (words.listDevices)
+        return options;
+    auto project = readProject(words);
+    if (!project)
+        return refuse(project.error());
+    options.project = *std::move(project);
+    if (const auto added = addSources(options.project, words); !added)
+        return refuse(added.error());
+    applyServer(options.project, words);
+    return options;
+}
+
+} // namespace heliograph::cli

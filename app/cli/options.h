@@ -1,0 +1,29 @@
+// The command line, read.
+// Thread: main.
+#pragma once
+
+#include <engine/project.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace heliograph::cli {
+
+struct Options {
+    Project project; // of the file, with the sources of the command line behind
+    std::optional<std::chrono::duration<double>> statsPeriod;
+    std::optional<std::chrono::duration<double>> duration;
+    bool listDevices = false;
+    bool verbose = false;
+};
+
+struct Exit {
+    int code = 0;
+    std::string message; // for standard output when code is 0, else for standard error
+};
+
+std::variant<Options, Exit> readOptions(int argc, char **argv);
+
+} // namespace heliograph::cli

@@ -1,0 +1,154 @@
+#include "cli/serve.h"
+
+#include "cli/device_list.h"
+#include "cli/stats_json.h"
+
+#include <engine/await.h>
+#include <engine/sentences.h>
+#include <engine/studio.h>
+
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <set>
+#include <thread>
+
+namespace heliograph::cli {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int cannotServe = 1;
+constexpr int portTaken = 2;
+constexpr std::chrono::milliseconds poll(25);
+constexpr std::chrono::milliseconds devicePatience(2000);
+
+sigset_t endSignals()
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    return set;
+}
+
+// Naps for one poll; true when a signal asked us to end.
+bool napUntilSignal()
+{
+    const sigset_t set = endSignals();
+    const timespec nap{0, std::chrono::nanoseconds(poll).count()};
+    return sigtimedwait(&set, nullptr, &nap) > 0;
+}
+
+int complain(const Error &error)
+{
+    std::cerr << sentence(error) << std::endl;
+    return error.code == ErrorCode::PortInUse ? portTaken : cannotServe;
+}
+
+Result<> setUp(Studio &studio, const Project &project)
+{
+    for (const OutputConfig &output : project.outputs)
+        if (auto done =
+                await([&](Reply<> reply) { studio.configureOutput(output, std::move(reply)); });
+            !done)
+            return done;
+    for (const ProjectSource &source : project.sources) {
+        const auto id = await<SourceId>(
+            [&](Reply<SourceId> reply) { studio.addSource(source.source, std::move(reply)); });
+        if (!id)
+            return tl::unexpected(id.error());
+        if (!source.published)
+            continue;
+        if (auto done = await(
+                [&](Reply<> reply) { studio.publish(*id, source.publish, std::move(reply)); });
+            !done)
+            return done;
+    }
+    return {};
+}
+
+// What changes while it serves, told once: what can be played, and what is wrong with a source.
+class Teller {
+public:
+    void tell(const Snapshot &snapshot)
+    {
+        for (const StreamSnapshot &stream : snapshot.streams)
+            for (const std::string &url : stream.urls)
+                if (stream.ready && m_ready.insert(url).second)
+                    std::cout << "ready " << url << std::endl;
+        for (const Notice &notice : snapshot.notices) {
+            if (notice.id <= m_lastNotice)
+                continue;
+            m_lastNotice = notice.id;
+            if (notice.level != NoticeLevel::Information)
+                std::cerr << sentence(notice) << std::endl;
+        }
+    }
+
+private:
+    std::set<std::string> m_ready;
+    std::uint64_t m_lastNotice = 0;
+};
+
+void run(Studio &studio, const Options &options)
+{
+    const auto start = Clock::now();
+    auto nextStats = start + options.statsPeriod.value_or(std::chrono::duration<double>(0));
+    Teller teller;
+    while (!napUntilSignal()) {
+        const auto now = Clock::now();
+        const auto snapshot = studio.snapshot();
+        teller.tell(*snapshot);
+        if (options.statsPeriod && now >= nextStats) {
+            std::cout << toJson(*snapshot) << std::endl;
+            nextStats += *options.statsPeriod;
+        }
+        if (options.duration && now - start >= *options.duration)
+            return;
+    }
+}
+
+Result<std::unique_ptr<Studio>> createStudio(bool verbose, bool discover)
+{
+    StudioOptions options;
+    options.log = verbose ? LogLevel::Verbose : LogLevel::Quiet;
+    options.discoverDevices = discover;
+    return Studio::create(std::move(options));
+}
+
+} // namespace
+
+void blockSignals()
+{
+    const sigset_t set = endSignals();
+    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+int serve(const Options &options)
+{
+    auto studio = createStudio(options.verbose, true);
+    if (!studio)
+        return complain(studio.error());
+    if (const auto done = setUp(**studio, options.project); !done)
+        return complain(done.error());
+    run(**studio, options);
+    (*studio)->stop();
+    return 0;
+}
+
+int listDevices()
+{
+    auto studio = createStudio(false, true);
+    if (!studio)
+        return complain(studio.error());
+    const auto end = Clock::now() + devicePatience;
+    while ((*studio)->snapshot()->devices.empty() && Clock::now() < end)
+        std::this_thread::sleep_for(poll);
+    std::cout << toText((*studio)->snapshot()->devices);
+    return 0;
+}
+
+} // namespace heliograph::cli

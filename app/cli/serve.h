@@ -1,0 +1,17 @@
+// The command line at work: sets the project up, tells what can be played, prints statistics,
+// and ends on a signal or after its time.
+// Thread: main.
+#pragma once
+
+#include "cli/options.h"
+
+namespace heliograph::cli {
+
+// Blocks SIGINT and SIGTERM in this thread and those that follow: call it before any is made.
+void blockSignals();
+
+// Returns the exit code: 0, 1 for what cannot be served, 2 when the port is taken.
+int serve(const Options &options);
+int listDevices();
+
+} // namespace heliograph::cli

@@ -1,0 +1,69 @@
+// What went wrong, as a value: a code for the program, a detail for the log and the tooltip.
+// The engine speaks codes and context; the sentence a person reads is made by the front end
+// (ui/text for the studio, app/cli/text for the command line).
+// Thread: any. Owner: whoever holds the value.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <utility>
+
+namespace heliograph {
+
+enum class ErrorCode {
+    Cancelled, // asked to stop while working
+    InvalidArgument, // a setting, a mount name or an option that cannot be
+    NotFound, // no such source, mount, viewer or file
+    AlreadyExists, // the mount or name is taken
+    NotReady, // it exists, but has produced nothing yet
+    DeviceBusy, // another program holds the camera
+    DeviceGone, // the camera is not plugged in (any more)
+    DeviceForbidden, // the system refuses us the camera
+    NoDevice, // there is no camera at all
+    NegotiationFailed, // the device offers no format that we can read
+    Stalled, // the source is open but delivers nothing
+    PipelineFailed, // GStreamer reported an error of another kind
+    EndOfSource, // the source ended by itself
+    EncoderFailed, // libavcodec refused the settings or a picture
+    PortInUse, // detail names the program that holds it, if known
+    AddressUnavailable, // this machine has no such address
+    PermissionDenied, // the system refuses us a port or a file
+    FileUnreadable, // a file cannot be opened or read
+    FileBroken, // detail holds line and column
+    FileTooNew, // written by a later Heliograph
+    ConnectionLost, // the peer closed or reset the connection
+    Timeout, // nobody answered in time
+    Malformed, // bytes from outside that break their specification
+    TooLarge, // bytes from outside past our cap
+    Unsupported, // understood, and not something we do
+    Internal, // a bug in Heliograph
+};
+
+struct Error {
+    ErrorCode code = ErrorCode::Internal;
+    // Context from the outside in, joined by " › ": "open camera › negotiate caps ›
+    // not-negotiated". Never holds a password, a stream key or a token.
+    std::string detail;
+
+    bool operator==(const Error &) const = default;
+};
+
+template <class T = void>
+using Result = tl::expected<T, Error>;
+
+inline tl::unexpected<Error> failure(ErrorCode code, std::string detail = {})
+{
+    return tl::unexpected<Error>(Error{code, std::move(detail)});
+}
+
+// The same error one floor further up: its detail gains what was being tried.
+inline tl::unexpected<Error> within(std::string_view attempt, const Error &error)
+{
+    std::string detail(attempt);
+    if (!error.detail.empty())
+        detail += " › " + error.detail;
+    return tl::unexpected<Error>(Error{error.code, std::move(detail)});
+}
+
+} // namespace heliograph

@@ -1,0 +1,69 @@
+// What a person has set up, as it is saved: sources, where they are published, and the servers.
+// The studio and the command line read and write the same TOML file.
+// Thread: any (values); loadProject and saveProject block on the disk.
+#pragma once
+
+#include "engine/error.h"
+#include "engine/settings.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heliograph {
+
+enum class Audience {
+    ThisComputer, // only players on this computer
+    MyNetwork, // everybody who can reach this computer
+};
+
+struct PublishConfig {
+    std::string mount; // the path of the URL, without a leading slash: "cam"
+    Audience audience = Audience::ThisComputer;
+    bool operator==(const PublishConfig &) const = default;
+};
+
+struct SourceConfig {
+    std::string name; // what a person calls it: "Workshop"
+    std::string type; // the SourceTypeInfo's id: "webcam"
+    Settings settings; // keys of the type's schema; what is missing has its fallback
+    bool operator==(const SourceConfig &) const = default;
+};
+
+struct OutputConfig {
+    std::string type; // the OutputTypeInfo's id: "rtsp"
+    Settings settings; // keys of the type's schema
+    bool operator==(const OutputConfig &) const = default;
+};
+
+struct ProjectSource {
+    SourceConfig source;
+    PublishConfig publish; // where it goes when it is published
+    bool published = false;
+    bool operator==(const ProjectSource &) const = default;
+};
+
+struct Project {
+    std::vector<ProjectSource> sources;
+    std::vector<OutputConfig> outputs;
+    bool operator==(const Project &) const = default;
+};
+
+// $XDG_CONFIG_HOME/heliograph/project.toml, or ~/.config/heliograph/project.toml.
+std::filesystem::path defaultProjectPath();
+
+// Errors: NotFound (no such file), FileUnreadable, FileBroken (detail: "line 3, column 7: …"),
+// FileTooNew.
+Result<Project> loadProject(const std::filesystem::path &file);
+
+// Writes beside the file and renames, so that a crash leaves the old one whole. Makes the folder.
+// Refuses to replace a file that loadProject calls broken or too new.
+// Errors: FileUnreadable, FileBroken, FileTooNew, PermissionDenied.
+Result<> saveProject(const Project &project, const std::filesystem::path &file);
+
+// "/Front Door/" is refused with a sentence, "front-door" comes back as it is; a leading and a
+// trailing slash are dropped. Allowed: letters, digits, "-_.~", "/" between parts; 1 to 100 bytes.
+Result<std::string> normalizeMount(std::string_view text);
+
+} // namespace heliograph

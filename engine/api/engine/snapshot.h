@@ -1,0 +1,126 @@
+// The state of everything at one instant, made by the engine loop four times a second and never
+// changed after. Rates are means over the last second.
+// Thread: any (immutable). Owner: shared; hold it as long as you like.
+#pragma once
+
+#include "engine/device.h"
+#include "engine/error.h"
+#include "engine/project.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heliograph {
+
+enum class SourceId : std::uint64_t {};
+enum class ViewerId : std::uint64_t {};
+
+using WallClock = std::chrono::system_clock;
+
+enum class HealthState { Ok, Starting, Retrying, Failed };
+
+struct Health {
+    HealthState state = HealthState::Starting;
+    std::optional<Error> error; // why it is Retrying or Failed
+    std::chrono::milliseconds retryIn{0}; // Retrying: time to the next try
+    WallClock::time_point since{}; // when this state began
+    bool operator==(const Health &) const = default;
+};
+
+struct SourceSnapshot {
+    SourceId id{};
+    SourceConfig config; // with every key of the schema
+    PublishConfig publish; // the last one used, or a proposal made from the name
+    bool published = false;
+    Health health;
+    PictureSize size; // of the captured pictures; 0x0 before the first one
+    double fps = 0; // captured pictures per second
+    std::uint64_t frames = 0; // captured pictures
+    std::uint64_t dropped = 0; // captured pictures that no viewer could get: encoder or inbox full
+    bool hasPreview = false; // passthrough sources have none
+};
+
+struct StreamSnapshot {
+    std::string mount;
+    SourceId source{};
+    bool ready = false; // parameter sets are known: it can be played
+    std::vector<std::string> urls; // what to type into a player; real addresses, never 0.0.0.0
+    std::string codec; // "H.264 High 1280x720"
+    PictureSize size; // of the coded pictures
+    double bitrate = 0; // bit/s
+    double fps = 0; // coded pictures per second
+    double gopSeconds = 0; // between the last two keyframes
+    std::uint64_t keyframes = 0;
+    std::uint64_t forcedKeyframes = 0; // asked for by joining viewers
+    std::uint64_t viewers = 0;
+};
+
+struct OutputSnapshot {
+    std::string type; // "rtsp"
+    std::string address; // "127.0.0.1:8554": where it listens
+    std::uint16_t port = 0;
+    Health health;
+};
+
+struct ViewerSnapshot {
+    ViewerId id{};
+    std::string protocol; // "RTSP"
+    std::string transport; // "UDP", "TCP"
+    std::string mount;
+    std::string address; // "192.168.1.20:51234"
+    std::string userAgent; // as the player says; may be empty
+    WallClock::time_point since{};
+    bool paused = false;
+    std::uint64_t bytes = 0;
+    double bitrate = 0; // bit/s
+    std::uint64_t framesSent = 0; // pictures
+    std::uint64_t framesDropped = 0; // pictures
+    std::string dropReason; // why the last one was dropped; empty when none was
+    double queueMs = 0; // media time waiting in our queue
+    std::optional<double> lossPercent; // from receiver reports: over the last interval
+    std::optional<double> jitterMs; // from receiver reports
+    std::optional<double> rttMs; // from receiver reports, or TCP_INFO
+    std::optional<std::uint64_t> retransmits; // TCP_INFO: segments since the connection began
+};
+
+enum class NoticeLevel { Information, Warning, Problem };
+
+// Something that happened. Equal notices in a row become one with a count.
+struct Notice {
+    std::uint64_t id = 0; // rises; equal ids are the same notice with a newer count
+    WallClock::time_point time{};
+    NoticeLevel level = NoticeLevel::Information;
+    enum class Event {
+        SourceLost, // subject: source name; error says why
+        SourceRecovered, // subject: source name
+        DeviceFound, // subject: device name
+        DeviceLost, // subject: device name
+        ViewerJoined, // subject: address and user agent; mount in detail
+        ViewerLeft, // the same
+        ViewerKicked, // the same
+        ViewerTimedOut, // the same
+        ViewerTooSlow, // the same
+        OutputFailed, // subject: output type
+        OutputRecovered, // subject: output type
+    } event = Event::SourceLost;
+    std::string subject;
+    std::string detail;
+    std::optional<Error> error;
+    std::uint64_t count = 1;
+};
+
+struct Snapshot {
+    std::uint64_t sequence = 0;
+    WallClock::time_point time{};
+    std::vector<SourceSnapshot> sources; // in the order they were added
+    std::vector<StreamSnapshot> streams;
+    std::vector<OutputSnapshot> outputs;
+    std::vector<ViewerSnapshot> viewers;
+    std::vector<DeviceInfo> devices;
+    std::vector<Notice> notices; // newest last, at most 200
+};
+
+} // namespace heliograph

@@ -1,0 +1,102 @@
+// The front door of the engine. The Qt studio, the command line, the tests and the load generator
+// all come in here, and see nothing else.
+//
+// Thread: every member may be called from any one thread at a time; none blocks, except create(),
+// stop() and the destructor. Replies run on Options::replyExecutor.
+// Owner: the program's composition root (app/).
+#pragma once
+
+#include "engine/error.h"
+#include "engine/feed.h"
+#include "engine/preview.h"
+#include "engine/project.h"
+#include "engine/settings.h"
+#include "engine/snapshot.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace heliograph {
+
+struct SourceTypeInfo {
+    std::string id; // "webcam"
+    std::string title; // "Webcam"
+    SettingsSchema schema; // the source's own fields, then those of its encoder
+};
+
+struct OutputTypeInfo {
+    std::string id; // "rtsp"
+    std::string title; // "RTSP server"
+    SettingsSchema schema;
+};
+
+template <class T = void>
+using Reply = std::function<void(Result<T>)>;
+
+enum class LogLevel : int { Quiet, Normal, Verbose }; // Normal: warnings and errors
+
+struct StudioOptions {
+    // Runs replies where the front end wants them, e.g. on the Qt main thread.
+    // Empty: on the engine loop.
+    std::function<void(std::function<void()>)> replyExecutor;
+    LogLevel log = LogLevel::Normal; // to standard error
+    bool discoverDevices = true; // off: Snapshot::devices stays empty
+};
+
+class Studio {
+public:
+    // Starts the engine loop and device discovery.
+    static Result<std::unique_ptr<Studio>> create(StudioOptions options);
+    virtual ~Studio() = default;
+
+    Studio(const Studio &) = delete;
+    Studio &operator=(const Studio &) = delete;
+
+    // What can be added; fixed for the life of the program.
+    static const std::vector<SourceTypeInfo> &sourceTypes();
+    static const std::vector<OutputTypeInfo> &outputTypes();
+
+    // Starts capturing at once (for the preview); nothing is served before publish().
+    // The reply comes before the source delivers: its health is in the snapshot.
+    // Errors: InvalidArgument (unknown type, bad setting).
+    virtual void addSource(SourceConfig config, Reply<SourceId> reply) = 0;
+    // Live fields change in place; any other change restarts the source, and its viewers stay.
+    // The type cannot change. Errors: NotFound, InvalidArgument.
+    virtual void changeSource(SourceId id, SourceConfig config, Reply<> reply) = 0;
+    // Its viewers are told and leave. Errors: NotFound.
+    virtual void removeSource(SourceId id, Reply<> reply) = 0;
+
+    // Serves the source under the mount. The URLs are in the snapshot's stream.
+    // Errors: NotFound, InvalidArgument (mount name), AlreadyExists (another source has the mount).
+    virtual void publish(SourceId id, PublishConfig config, Reply<> reply) = 0;
+    // Its viewers are told and leave; the preview goes on. Errors: NotFound.
+    virtual void unpublish(SourceId id, Reply<> reply) = 0;
+
+    // Starts a server, or moves it to another port; viewers connected already stay.
+    // Errors: InvalidArgument, PortInUse (detail names the holder), AddressUnavailable,
+    // PermissionDenied.
+    virtual void configureOutput(OutputConfig config, Reply<> reply) = 0;
+
+    // Stops their stream, says goodbye (RTCP BYE) and closes the connection. Errors: NotFound.
+    virtual void kickViewer(ViewerId id, Reply<> reply) = 0;
+
+    // A source that the caller feeds. Errors: InvalidArgument.
+    virtual void openFeed(std::string name, Reply<std::shared_ptr<Feed>> reply) = 0;
+
+    // Never null. Made four times a second.
+    virtual std::shared_ptr<const Snapshot> snapshot() const = 0;
+
+    // The preview of a source; never null. It stays silent when the source is unknown or gone.
+    virtual std::shared_ptr<PreviewTap> preview(SourceId id) = 0;
+
+    // Tells every viewer goodbye, stops all threads and joins them, within a second.
+    // The destructor calls it. Replies that are still waiting get Cancelled.
+    virtual void stop() = 0;
+
+protected:
+    Studio() = default;
+};
+
+} // namespace heliograph

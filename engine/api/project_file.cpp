@@ -1,0 +1,274 @@
+// The project as TOML. Every key is written; what is missing when read has its fallback, and an
+// unknown key is an error, so that a typing mistake never goes unnoticed.
+#include "engine/project.h"
+
+#include <fstream>
+#include <sstream>
+#include <system_error>
+#include <toml++/toml.h>
+#include <unistd.h>
+
+namespace heliograph {
+
+namespace {
+
+constexpr std::int64_t currentVersion = 1;
+constexpr std::string_view thisComputer = "this-computer";
+constexpr std::string_view myNetwork = "my-network";
+
+std::string place(const toml::source_region &region)
+{
+    return "line " + std::to_string(region.begin.line) + ", column "
+        + std::to_string(region.begin.column);
+}
+
+tl::unexpected<Error> broken(const toml::node &node, const std::string &what)
+{
+    return failure(ErrorCode::FileBroken, place(node.source()) + ": " + what);
+}
+
+Result<> onlyKeys(const toml::table &table, std::initializer_list<std::string_view> known)
+{
+    for (const auto &[key, node] : table)
+        if (std::find(known.begin(), known.end(), key.str()) == known.end())
+            return broken(node, "there is nothing called \"" + std::string(key.str()) + "\" here");
+    return {};
+}
+
+template <class T>
+Result<> readInto(T &value, const toml::table &table, std::string_view key, const char *wanted)
+{
+    const toml::node *node = table.get(key);
+    if (!node)
+        return {};
+    if (const auto read = node->value_exact<T>()) {
+        value = *read;
+        return {};
+    }
+    return broken(*node, std::string(key) + " must be " + wanted);
+}
+
+Result<SettingValue> readValue(const std::string &key, const toml::node &node)
+{
+    if (const auto value = node.value_exact<bool>())
+        return SettingValue(*value);
+    if (const auto value = node.value_exact<std::int64_t>())
+        return SettingValue(*value);
+    if (const auto value = node.value_exact<double>())
+        return SettingValue(*value);
+    if (const auto value = node.value_exact<std::string>())
+        return SettingValue(*value);
+    return broken(node, key + " must be text, a number, true or false");
+}
+
+Result<Settings> readSettings(const toml::table &owner)
+{
+    Settings settings;
+    const toml::node *node = owner.get("settings");
+    if (!node)
+        return settings;
+    if (!node->is_table())
+        return broken(*node, "settings must be a table");
+    for (const auto &[key, value] : *node->as_table()) {
+        auto read = readValue(std::string(key.str()), value);
+        if (!read)
+            return tl::unexpected(read.error());
+        settings.emplace(key.str(), *std::move(read));
+    }
+    return settings;
+}
+
+Result<Audience> readAudience(const toml::table &table)
+{
+    const toml::node *node = table.get("audience");
+    const auto text = node ? node->value_exact<std::string>() : std::string(thisComputer);
+    if (text == thisComputer)
+        return Audience::ThisComputer;
+    if (text == myNetwork)
+        return Audience::MyNetwork;
+    return broken(*node, "audience must be \"this-computer\" or \"my-network\"");
+}
+
+Result<> readMount(std::string &mount, const toml::table &table)
+{
+    if (auto read = readInto(mount, table, "mount", "text"); !read || mount.empty())
+        return read;
+    const auto normal = normalizeMount(mount);
+    if (!normal)
+        return broken(*table.get("mount"), normal.error().detail);
+    mount = *normal;
+    return {};
+}
+
+Result<ProjectSource> readSource(const toml::table &table)
+{
+    ProjectSource source;
+    const auto settings = readSettings(table);
+    const auto audience = readAudience(table);
+    for (const Result<> &step :
+         {onlyKeys(table, {"name", "type", "mount", "audience", "published", "settings"}),
+          readInto(source.source.name, table, "name", "text"),
+          readInto(source.source.type, table, "type", "text"),
+          readMount(source.publish.mount, table),
+          readInto(source.published, table, "published", "true or false")})
+        if (!step)
+            return tl::unexpected(step.error());
+    if (!settings)
+        return tl::unexpected(settings.error());
+    if (!audience)
+        return tl::unexpected(audience.error());
+    source.source.settings = *settings;
+    source.publish.audience = *audience;
+    return source;
+}
+
+Result<OutputConfig> readOutput(const toml::table &table)
+{
+    OutputConfig output;
+    const auto settings = readSettings(table);
+    for (const Result<> &step :
+         {onlyKeys(table, {"type", "settings"}), readInto(output.type, table, "type", "text")})
+        if (!step)
+            return tl::unexpected(step.error());
+    if (!settings)
+        return tl::unexpected(settings.error());
+    output.settings = *settings;
+    return output;
+}
+
+// Reads every table of an array such as [[source]].
+template <class T>
+Result<> readEach(std::vector<T> &items, const toml::table &root, std::string_view key,
+                  Result<T> (*read)(const toml::table &))
+{
+    const toml::node *node = root.get(key);
+    if (!node)
+        return {};
+    const bool empty = node->is_array() && node->as_array()->empty();
+    if (!empty && !node->is_array_of_tables())
+        return broken(*node, "write it as [[" + std::string(key) + "]]");
+    for (const toml::node &element : *node->as_array()) {
+        auto item = read(*element.as_table());
+        if (!item)
+            return tl::unexpected(item.error());
+        items.push_back(*std::move(item));
+    }
+    return {};
+}
+
+Result<> checkVersion(const toml::table &root)
+{
+    const toml::node *node = root.get("version");
+    const auto version = node ? node->value_exact<std::int64_t>() : std::nullopt;
+    if (!version)
+        return failure(ErrorCode::FileBroken,
+                       "line 1, column 1: version = 1 is missing; is this a project file?");
+    if (*version > currentVersion)
+        return failure(ErrorCode::FileTooNew, "version " + std::to_string(*version));
+    if (*version < 1)
+        return broken(*node, "version must be 1");
+    return {};
+}
+
+Result<Project> readProject(const toml::table &root)
+{
+    Project project;
+    for (const auto &step : {checkVersion(root)})
+        if (!step)
+            return tl::unexpected(step.error());
+    for (const Result<> &step : {onlyKeys(root, {"version", "source", "output"}),
+                                 readEach(project.sources, root, "source", readSource),
+                                 readEach(project.outputs, root, "output", readOutput)})
+        if (!step)
+            return tl::unexpected(step.error());
+    return project;
+}
+
+toml::table writeSettings(const Settings &settings)
+{
+    toml::table table;
+    for (const auto &[key, value] : settings)
+        std::visit([&table, &key = key](const auto &v) { table.insert(key, v); }, value);
+    return table;
+}
+
+toml::table writeSource(const ProjectSource &source)
+{
+    const bool open = source.publish.audience == Audience::MyNetwork;
+    return toml::table{
+        {"name", source.source.name},    {"type", source.source.type},
+        {"mount", source.publish.mount}, {"audience", open ? myNetwork : thisComputer},
+        {"published", source.published}, {"settings", writeSettings(source.source.settings)}};
+}
+
+std::string writeProject(const Project &project)
+{
+    toml::table root{{"version", currentVersion}};
+    toml::array sources;
+    for (const ProjectSource &source : project.sources)
+        sources.push_back(writeSource(source));
+    toml::array outputs;
+    for (const OutputConfig &output : project.outputs)
+        outputs.push_back(
+            toml::table{{"type", output.type}, {"settings", writeSettings(output.settings)}});
+    root.insert("source", std::move(sources));
+    root.insert("output", std::move(outputs));
+    std::ostringstream text;
+    text << "# A Heliograph project: what the studio and heliograph-cli serve.\n" << root << '\n';
+    return text.str();
+}
+
+Result<> writeWhole(const std::filesystem::path &file, const std::string &text)
+{
+    const std::filesystem::path fresh = file.string() + "." + std::to_string(::getpid()) + ".new";
+    std::error_code error;
+    {
+        std::ofstream stream(fresh, std::ios::binary | std::ios::trunc);
+        stream << text;
+        stream.flush();
+        if (!stream) {
+            std::filesystem::remove(fresh, error);
+            return failure(ErrorCode::PermissionDenied, fresh.string());
+        }
+    }
+    std::filesystem::rename(fresh, file, error);
+    if (error)
+        return failure(ErrorCode::PermissionDenied, file.string());
+    return {};
+}
+
+} // namespace
+
+Result<Project> loadProject(const std::filesystem::path &file)
+{
+    std::error_code error;
+    if (!std::filesystem::exists(file, error))
+        return failure(ErrorCode::NotFound, file.string());
+    std::ifstream stream(file, std::ios::binary);
+    std::stringstream text;
+    text << stream.rdbuf();
+    if (!stream)
+        return failure(ErrorCode::FileUnreadable, file.string());
+    try {
+        auto project = readProject(toml::parse(text.str()));
+        return project ? std::move(project) : within(file.string(), project.error());
+    } catch (const toml::parse_error &problem) {
+        return within(file.string(),
+                      Error{ErrorCode::FileBroken,
+                            place(problem.source()) + ": " + std::string(problem.description())});
+    }
+}
+
+Result<> saveProject(const Project &project, const std::filesystem::path &file)
+{
+    const auto old = loadProject(file);
+    if (!old && old.error().code != ErrorCode::NotFound)
+        return tl::unexpected(old.error());
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    if (error)
+        return failure(ErrorCode::PermissionDenied, file.parent_path().string());
+    return writeWhole(file, writeProject(project));
+}
+
+} // namespace heliograph

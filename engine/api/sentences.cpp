@@ -1,0 +1,158 @@
+#include "engine/sentences.h"
+
+#include <array>
+
+namespace heliograph {
+
+namespace {
+
+// Takes "%1" out of a sentence together with the brackets or the colon that announced it.
+void dropPlaceholder(std::string &text, const std::string &placeholder)
+{
+    const std::array announced = {" (" + placeholder + ")", ": " + placeholder,
+                                  " “" + placeholder + "”", placeholder};
+    for (const std::string &part : announced) {
+        if (const auto at = text.find(part); at != std::string::npos) {
+            text.erase(at, part.size());
+            return;
+        }
+    }
+}
+
+// One pass, so that a "%2" inside a camera's name stays what it is.
+std::string fill(std::string_view form, const std::array<std::string_view, 2> &values)
+{
+    std::string text(form);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (values[i].empty())
+            dropPlaceholder(text, "%" + std::to_string(i + 1));
+    }
+    std::string filled;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool placeholder =
+            text[at] == '%' && at + 1 < text.size() && (text[at + 1] == '1' || text[at + 1] == '2');
+        if (placeholder)
+            filled += values[std::size_t(text[++at] - '1')];
+        else
+            filled += text[at];
+    }
+    return filled;
+}
+
+} // namespace
+
+std::string_view sentenceTemplate(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Cancelled:
+        return "This was stopped before it was done. Try again if you still want it.";
+    case ErrorCode::InvalidArgument:
+        return "This cannot be used: %1. Correct it and try again.";
+    case ErrorCode::NotFound:
+        return "This was not found (%1). Check the name, and whether it has been removed "
+               "meanwhile.";
+    case ErrorCode::AlreadyExists:
+        return "This name is already taken (%1). Choose another one.";
+    case ErrorCode::NotReady:
+        return "There is no picture yet. Wait a moment and try again.";
+    case ErrorCode::DeviceBusy:
+        return "Another program is using the camera: %1. Close that program: Heliograph keeps "
+               "trying.";
+    case ErrorCode::DeviceGone:
+        return "The camera is not plugged in. Plug it in again: Heliograph goes on by itself.";
+    case ErrorCode::DeviceForbidden:
+        return "The system does not let Heliograph use the camera. Allow cameras in the system's "
+               "privacy settings, or ask your administrator to add you to the “video” group.";
+    case ErrorCode::NoDevice:
+        return "No camera was found. Plug one in: Heliograph finds it by itself.";
+    case ErrorCode::NegotiationFailed:
+        return "The camera offers no picture format that Heliograph can read. Choose another size "
+               "or frame rate.";
+    case ErrorCode::Stalled:
+        return "No pictures are arriving. Check the camera and its cable: Heliograph keeps trying.";
+    case ErrorCode::PipelineFailed:
+        return "The source stopped working (%1). Heliograph keeps trying; if it does not come "
+               "back, remove the source and add it again.";
+    case ErrorCode::EndOfSource:
+        return "The source has come to its end. Add it again to start over.";
+    case ErrorCode::EncoderFailed:
+        return "The pictures cannot be encoded with these settings (%1). Choose another size, "
+               "frame rate or preset.";
+    case ErrorCode::PortInUse:
+        return "Another program is using this port: %1. Close that program, or choose another port "
+               "in the server settings.";
+    case ErrorCode::AddressUnavailable:
+        return "This computer does not have that address (%1). Choose one of its own addresses.";
+    case ErrorCode::PermissionDenied:
+        return "The system does not allow this (%1). For a server, choose a port above 1023; for "
+               "a file, check who may write it.";
+    case ErrorCode::FileUnreadable:
+        return "The file cannot be read or written (%1). Check that it is there, that the disk is "
+               "not full, and that you may open it.";
+    case ErrorCode::FileBroken:
+        return "The file is damaged (%1). Correct it in a text editor, or move it away to start "
+               "with a new one. Heliograph does not touch it.";
+    case ErrorCode::FileTooNew:
+        return "The file was written by a newer Heliograph (%1). Update Heliograph, or move the "
+               "file away to start with a new one. Heliograph does not touch it.";
+    case ErrorCode::ConnectionLost:
+        return "The connection was lost. Check the network: it can be tried again at once.";
+    case ErrorCode::Timeout:
+        return "Nobody answered in time (%1). Check the network and the address, then try again.";
+    case ErrorCode::Malformed:
+        return "What arrived could not be understood (%1). Check that the other side speaks this "
+               "protocol.";
+    case ErrorCode::TooLarge:
+        return "What arrived is larger than Heliograph accepts (%1). Send less at a time.";
+    case ErrorCode::Unsupported:
+        return "Heliograph cannot do this yet (%1). Choose another setting.";
+    case ErrorCode::Internal:
+        return "Something in Heliograph went wrong (%1). Please report it; starting Heliograph "
+               "again may help.";
+    }
+    return {};
+}
+
+std::string_view sentenceTemplate(Notice::Event event)
+{
+    switch (event) {
+    case Notice::Event::SourceLost:
+        return "“%1” stopped delivering pictures.";
+    case Notice::Event::SourceRecovered:
+        return "“%1” delivers pictures again.";
+    case Notice::Event::DeviceFound:
+        return "%1 was plugged in.";
+    case Notice::Event::DeviceLost:
+        return "%1 was unplugged.";
+    case Notice::Event::ViewerJoined:
+        return "%1 started watching “%2”.";
+    case Notice::Event::ViewerLeft:
+        return "%1 stopped watching “%2”.";
+    case Notice::Event::ViewerKicked:
+        return "%1 was disconnected from “%2” by you.";
+    case Notice::Event::ViewerTimedOut:
+        return "%1 fell silent and was disconnected from “%2”. It can connect again.";
+    case Notice::Event::ViewerTooSlow:
+        return "%1 could not keep up with “%2” and was disconnected. A lower bitrate may help.";
+    case Notice::Event::OutputFailed:
+        return "The %1 server is not running.";
+    case Notice::Event::OutputRecovered:
+        return "The %1 server is running again.";
+    }
+    return {};
+}
+
+std::string sentence(const Error &error)
+{
+    return fill(sentenceTemplate(error.code), {error.detail, {}});
+}
+
+std::string sentence(const Notice &notice)
+{
+    std::string text = fill(sentenceTemplate(notice.event), {notice.subject, notice.detail});
+    if (notice.error)
+        text += " " + sentence(*notice.error);
+    return text;
+}
+
+} // namespace heliograph

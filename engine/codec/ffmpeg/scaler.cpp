@@ -1,0 +1,107 @@
+#include "codec/ffmpeg/scaler.h"
+
+#include "codec/ffmpeg/handle.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace heliograph {
+
+namespace {
+
+AVPixelFormat toAv(PixelFormat format)
+{
+    switch (format) {
+    case PixelFormat::I420:
+        return AV_PIX_FMT_YUV420P;
+    case PixelFormat::NV12:
+        return AV_PIX_FMT_NV12;
+    case PixelFormat::YUY2:
+        return AV_PIX_FMT_YUYV422;
+    case PixelFormat::UYVY:
+        return AV_PIX_FMT_UYVY422;
+    case PixelFormat::RGB:
+        return AV_PIX_FMT_RGB24;
+    case PixelFormat::BGR:
+        return AV_PIX_FMT_BGR24;
+    case PixelFormat::RGBA:
+        return AV_PIX_FMT_RGBA;
+    case PixelFormat::BGRA:
+        return AV_PIX_FMT_BGRA;
+    case PixelFormat::RGBx:
+        return AV_PIX_FMT_RGB0;
+    case PixelFormat::BGRx:
+        return AV_PIX_FMT_BGR0;
+    case PixelFormat::GRAY8:
+        return AV_PIX_FMT_GRAY8;
+    }
+    return AV_PIX_FMT_NONE;
+}
+
+int evenSide(double side)
+{
+    return std::max(16, int(std::lround(side / 2)) * 2);
+}
+
+} // namespace
+
+struct Scaler::Impl {
+    ScaleQuality quality;
+    ffmpeg::Handle<SwsContext> context;
+
+    bool prepare(const PictureFormat &from, PictureSize to)
+    {
+        const int flags =
+            quality == ScaleQuality::Preview ? SWS_FAST_BILINEAR : SWS_BICUBIC | SWS_ACCURATE_RND;
+        context.reset(sws_getCachedContext(context.release(), from.width, from.height,
+                                           toAv(from.pixels), to.width, to.height,
+                                           AV_PIX_FMT_YUV420P, flags, nullptr, nullptr, nullptr));
+        return context != nullptr;
+    }
+};
+
+Scaler::Scaler(ScaleQuality quality)
+    : m_impl(std::make_unique<Impl>())
+{
+    m_impl->quality = quality;
+}
+
+Scaler::~Scaler() = default;
+
+Result<VideoFrame> Scaler::toI420(const VideoFrame &frame, PictureSize size)
+{
+    const PictureFormat wanted{size.width, size.height, PixelFormat::I420};
+    if (frame.format == wanted)
+        return frame;
+    const std::shared_ptr<AVFrame> out(av_frame_alloc(), ffmpeg::Free());
+    out->format = AV_PIX_FMT_YUV420P;
+    out->width = size.width;
+    out->height = size.height;
+    if (!m_impl->prepare(frame.format, size) || av_frame_get_buffer(out.get(), 0) < 0)
+        return failure(ErrorCode::EncoderFailed, "scale the picture");
+    const std::uint8_t *planes[4] = {frame.planes[0].data(), frame.planes[1].data(),
+                                     frame.planes[2].data(), nullptr};
+    const int strides[4] = {frame.strides[0], frame.strides[1], frame.strides[2], 0};
+    sws_scale(m_impl->context.get(), planes, strides, 0, frame.format.height, out->data,
+              out->linesize);
+    VideoFrame scaled;
+    scaled.format = wanted;
+    scaled.pts = frame.pts;
+    scaled.captured = frame.captured;
+    for (std::size_t i = 0; i < 3; ++i) {
+        const int rows = i == 0 ? size.height : (size.height + 1) / 2;
+        scaled.strides[i] = out->linesize[i];
+        scaled.planes[i] =
+            Bytes::adopt({out->data[i], std::size_t(out->linesize[i]) * std::size_t(rows)}, out);
+    }
+    return scaled;
+}
+
+PictureSize fitInside(PictureSize picture, PictureSize bounds)
+{
+    const double scale = std::min(
+        {1.0, double(bounds.width) / picture.width, double(bounds.height) / picture.height});
+    return {evenSide(picture.width * scale), evenSide(picture.height * scale)};
+}
+
+} // namespace heliograph

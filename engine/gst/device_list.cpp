@@ -1,0 +1,123 @@
+#include "gst/device_list.h"
+
+#include "gst/init.h"
+#include "gst/modes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace heliograph::gst {
+
+namespace {
+
+std::string property(const GstStructure *properties, const char *key)
+{
+    const gchar *value = properties ? gst_structure_get_string(properties, key) : nullptr;
+    return value ? value : "";
+}
+
+// What stays the same over re-plugging and restarts. A serial number follows the camera to
+// another port; without one the port has to do.
+std::string stableId(GstDevice *device)
+{
+    const Handle<GstStructure> properties(gst_device_get_properties(device));
+    const std::string api = property(properties.get(), "device.api");
+    const std::string prefix = (api.empty() ? "camera" : api) + ":";
+    constexpr std::array<const char *, 6> keys = {"device.serial",   "api.libcamera.path",
+                                                  "node.name",       "device.bus_path",
+                                                  "device.bus-path", "object.path"};
+    for (const char *key : keys)
+        if (const std::string value = property(properties.get(), key); !value.empty())
+            return prefix + value;
+    const Handle<gchar> name(gst_device_get_display_name(device));
+    return prefix + name.get();
+}
+
+DeviceInfo describe(GstDevice *device)
+{
+    DeviceInfo info;
+    const Handle<gchar> name(gst_device_get_display_name(device));
+    const Handle<GstCaps> caps(gst_device_get_caps(device));
+    info.id = stableId(device);
+    info.name = name.get();
+    info.sourceType = "webcam";
+    info.modes = modesOf(caps.get());
+    return info;
+}
+
+// Two cameras of one kind without serial numbers would share an id: number the later ones.
+std::string unique(std::string id, const std::vector<Camera> &others)
+{
+    const std::string base = id;
+    for (int number = 2; std::any_of(others.begin(), others.end(),
+                                     [&](const Camera &other) { return other.info.id == id; });
+         ++number)
+        id = base + "#" + std::to_string(number);
+    return id;
+}
+
+// One for the process, started once and never stopped: stopping it frees the PipeWire provider's
+// proxies twice (libgstpipewire 0.3.65, seen with AddressSanitizer).
+GstDeviceMonitor *processMonitor()
+{
+    static GstDeviceMonitor *const monitor = [] {
+        ensureInitialized();
+        GstDeviceMonitor *made = gst_device_monitor_new();
+        gst_device_monitor_add_filter(made, "Video/Source", nullptr);
+        gst_device_monitor_start(made);
+        return made;
+    }();
+    return monitor;
+}
+
+} // namespace
+
+DeviceList::DeviceList()
+    : m_monitor(processMonitor())
+    , m_bus(gst_device_monitor_get_bus(m_monitor))
+{
+    takeList();
+}
+
+bool DeviceList::refresh(std::chrono::milliseconds patience)
+{
+    // Whatever the message says, and whether it reaches us or another monitor: the list counts.
+    const GstClockTime wait = GstClockTime(patience.count()) * GST_MSECOND;
+    const Handle<GstMessage> news(gst_bus_timed_pop(m_bus.get(), wait));
+    return takeList();
+}
+
+bool DeviceList::takeList()
+{
+    std::vector<std::shared_ptr<GstDevice>> present;
+    GList *list = gst_device_monitor_get_devices(m_monitor);
+    for (GList *item = list; item; item = item->next)
+        present.emplace_back(GST_DEVICE(item->data), Unref()); // takes the list's reference
+    g_list_free(list);
+    const auto gone = std::erase_if(m_cameras, [&](const Camera &camera) {
+        return std::find(present.begin(), present.end(), camera.device) == present.end();
+    });
+    bool changed = gone > 0;
+    for (const auto &device : present)
+        changed = add(device) || changed;
+    return changed;
+}
+
+bool DeviceList::add(const std::shared_ptr<GstDevice> &device)
+{
+    const bool known = std::any_of(m_cameras.begin(), m_cameras.end(),
+                                   [&](const Camera &camera) { return camera.device == device; });
+    if (known)
+        return false;
+    DeviceInfo info = describe(device.get());
+    info.id = unique(info.id, m_cameras);
+    m_cameras.push_back({std::move(info), device});
+    return true;
+}
+
+Handle<GstElement> createElement(const Camera &camera)
+{
+    return Handle<GstElement>(gst_device_create_element(camera.device.get(), "camera"));
+}
+
+} // namespace heliograph::gst

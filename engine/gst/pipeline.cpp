@@ -1,0 +1,223 @@
+#include "gst/pipeline.h"
+
+#include "gst/init.h"
+#include "gst/sample.h"
+
+#include <gst/app/gstappsink.h>
+
+namespace heliograph::gst {
+
+namespace {
+
+constexpr std::chrono::milliseconds audioTurn(10); // how long a wait for pictures may hold sound up
+
+GstClockTime toGst(std::chrono::milliseconds time)
+{
+    return GstClockTime(time.count()) * GST_MSECOND;
+}
+
+// Pictures older than this carry another clock's time: then the instant of arrival counts.
+constexpr Timestamp plausibleAge = std::chrono::seconds(2);
+
+// A buffer's PTS is running time; with the pipeline's base time it becomes the pipeline clock,
+// which create() made the monotonic one.
+Timestamp captureInstant(GstElement *pipeline, GstSample *sample, Timestamp now)
+{
+    const GstClockTime pts = GST_BUFFER_PTS(gst_sample_get_buffer(sample));
+    const GstSegment *segment = gst_sample_get_segment(sample);
+    if (!GST_CLOCK_TIME_IS_VALID(pts) || !segment || segment->format != GST_FORMAT_TIME)
+        return now;
+    const GstClockTime running = gst_segment_to_running_time(segment, GST_FORMAT_TIME, pts);
+    if (!GST_CLOCK_TIME_IS_VALID(running))
+        return now;
+    const Timestamp instant(gst_element_get_base_time(pipeline) + running);
+    return instant <= now && now - instant < plausibleAge ? instant : now;
+}
+
+CaptureTime captureTime(GstElement *pipeline, GstSample *sample)
+{
+    const SystemClock clock;
+    const Timestamp now = clock.now();
+    const Timestamp instant = captureInstant(pipeline, sample, now);
+    return {instant, clock.wallNow() - (now - instant)};
+}
+
+template <class Frame>
+Result<std::optional<SourceItem>> wrap(Result<Frame> frame)
+{
+    if (!frame)
+        return tl::unexpected(frame.error());
+    return std::optional<SourceItem>(*std::move(frame));
+}
+
+ErrorCode codeOf(const GError &error)
+{
+    if (error.domain == GST_RESOURCE_ERROR)
+        switch (error.code) {
+        case GST_RESOURCE_ERROR_BUSY:
+            return ErrorCode::DeviceBusy;
+        case GST_RESOURCE_ERROR_NOT_FOUND:
+            return ErrorCode::DeviceGone;
+        case GST_RESOURCE_ERROR_NOT_AUTHORIZED:
+            return ErrorCode::DeviceForbidden;
+        case GST_RESOURCE_ERROR_READ:
+            return ErrorCode::DeviceGone;
+        default:
+            return ErrorCode::PipelineFailed;
+        }
+    if (error.domain == GST_STREAM_ERROR
+        && (error.code == GST_STREAM_ERROR_FORMAT || error.code == GST_STREAM_ERROR_WRONG_TYPE))
+        return ErrorCode::NegotiationFailed;
+    return ErrorCode::PipelineFailed;
+}
+
+// v4l2src reports every failed open with one code, and the cause in its debug text.
+ErrorCode refine(ErrorCode code, std::string_view debug)
+{
+    if (debug.find("Permission denied") != std::string_view::npos)
+        return ErrorCode::DeviceForbidden;
+    if (debug.find("Device or resource busy") != std::string_view::npos)
+        return ErrorCode::DeviceBusy;
+    if (debug.find("No such device") != std::string_view::npos
+        || debug.find("No such file") != std::string_view::npos
+        || debug.find("target not found") != std::string_view::npos)
+        return ErrorCode::DeviceGone;
+    if (debug.find("not-negotiated") != std::string_view::npos
+        || debug.find("no more input formats") != std::string_view::npos)
+        return ErrorCode::NegotiationFailed;
+    return code;
+}
+
+} // namespace
+
+Error toError(GstMessage *message)
+{
+    GError *error = nullptr;
+    gchar *debug = nullptr;
+    gst_message_parse_error(message, &error, &debug);
+    const Handle<GError> ownedError(error);
+    const Handle<gchar> ownedDebug(debug);
+    const std::string text = error->message;
+    const std::string details = text + (debug ? debug : "");
+    return {refine(codeOf(*error), details), text};
+}
+
+Result<std::unique_ptr<Pipeline>> Pipeline::create(const std::string &launch)
+{
+    ensureInitialized();
+    GError *problem = nullptr;
+    Handle<GstElement> pipeline(
+        gst_parse_launch_full(launch.c_str(), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &problem));
+    const Handle<GError> owned(problem);
+    if (!pipeline)
+        return failure(ErrorCode::PipelineFailed, problem ? problem->message : "no pipeline");
+    gst_object_ref_sink(pipeline.get());
+    const Handle<GstObject> clock(GST_OBJECT(gst_system_clock_obtain()));
+    gst_pipeline_use_clock(GST_PIPELINE(pipeline.get()), GST_CLOCK(clock.get()));
+    return std::unique_ptr<Pipeline>(new Pipeline(std::move(pipeline)));
+}
+
+Pipeline::Pipeline(Handle<GstElement> pipeline)
+    : m_pipeline(std::move(pipeline))
+    , m_bus(gst_element_get_bus(m_pipeline.get()))
+    , m_video(element("video"))
+    , m_audio(element("audio"))
+{
+}
+
+Pipeline::~Pipeline()
+{
+    gst_element_set_state(m_pipeline.get(), GST_STATE_NULL);
+}
+
+Handle<GstElement> Pipeline::element(const char *name) const
+{
+    return Handle<GstElement>(gst_bin_get_by_name(GST_BIN(m_pipeline.get()), name));
+}
+
+Result<> Pipeline::prepend(GstElement *source, const char *before)
+{
+    const Handle<GstElement> next = element(before);
+    if (!gst_bin_add(GST_BIN(m_pipeline.get()), source) || !gst_element_link(source, next.get()))
+        return failure(ErrorCode::PipelineFailed, "the device cannot be linked");
+    return {};
+}
+
+Result<> Pipeline::start(std::chrono::milliseconds patience)
+{
+    const GstStateChangeReturn change = gst_element_set_state(m_pipeline.get(), GST_STATE_PLAYING);
+    if (change == GST_STATE_CHANGE_FAILURE) {
+        const auto told = checkBus();
+        return told ? failure(ErrorCode::PipelineFailed, "the device does not start") : told;
+    }
+    gst_element_get_state(m_pipeline.get(), nullptr, nullptr, toGst(patience));
+    return checkBus();
+}
+
+Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patience)
+{
+    if (m_audio) {
+        auto sound = pullAudio();
+        if (!sound || *sound)
+            return sound;
+        patience = std::min(patience, audioTurn);
+    }
+    if (m_video) {
+        auto picture = pullVideo(patience);
+        if (!picture || *picture)
+            return picture;
+    }
+    if (const auto checked = checkBus(); !checked)
+        return tl::unexpected(checked.error());
+    if (m_video && gst_app_sink_is_eos(GST_APP_SINK(m_video.get())))
+        return failure(ErrorCode::EndOfSource); // the bus tells it a moment later
+    return std::optional<SourceItem>();
+}
+
+Result<std::optional<SourceItem>> Pipeline::pullVideo(std::chrono::milliseconds patience)
+{
+    Handle<GstSample> sample(
+        gst_app_sink_try_pull_sample(GST_APP_SINK(m_video.get()), toGst(patience)));
+    if (!sample)
+        return std::optional<SourceItem>();
+    const CaptureTime when = captureTime(m_pipeline.get(), sample.get());
+    const std::uint32_t skipped = countSkipped(sample.get());
+    auto frame = toVideoFrame(std::move(sample), when);
+    if (frame)
+        frame->skipped = skipped;
+    return wrap(std::move(frame));
+}
+
+// v4l2src and videotestsrc number their pictures; the appsink throws the oldest away when nobody
+// comes for them in time.
+std::uint32_t Pipeline::countSkipped(GstSample *sample)
+{
+    const std::uint64_t offset = GST_BUFFER_OFFSET(gst_sample_get_buffer(sample));
+    if (offset == GST_BUFFER_OFFSET_NONE)
+        return 0;
+    const std::uint64_t last = m_lastOffset.value_or(offset);
+    m_lastOffset = offset;
+    return offset > last ? std::uint32_t(offset - last - 1) : 0;
+}
+
+Result<std::optional<SourceItem>> Pipeline::pullAudio()
+{
+    Handle<GstSample> sample(gst_app_sink_try_pull_sample(GST_APP_SINK(m_audio.get()), 0));
+    if (!sample)
+        return std::optional<SourceItem>();
+    const CaptureTime when = captureTime(m_pipeline.get(), sample.get());
+    return wrap(toAudioFrame(std::move(sample), when));
+}
+
+Result<> Pipeline::checkBus()
+{
+    const auto kinds = GstMessageType(GST_MESSAGE_ERROR | GST_MESSAGE_EOS);
+    const Handle<GstMessage> message(gst_bus_pop_filtered(m_bus.get(), kinds));
+    if (!message)
+        return {};
+    if (GST_MESSAGE_TYPE(message.get()) == GST_MESSAGE_EOS)
+        return failure(ErrorCode::EndOfSource);
+    return tl::unexpected(toError(message.get()));
+}
+
+} // namespace heliograph::gst

@@ -1,0 +1,56 @@
+// A running GStreamer pipeline with one appsink a track, read by pulling: none of our code runs
+// on GStreamer's threads.
+// Thread: the source's, all members. Owner: a source.
+#pragma once
+
+#include "core/clock.h"
+#include "engine/error.h"
+#include "gst/handle.h"
+#include "media/frames.h"
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace heliograph::gst {
+
+class Pipeline {
+public:
+    // A launch line whose sinks are named "video" and "audio" (appsink; either may be missing).
+    // Errors: PipelineFailed (a missing plugin, named).
+    static Result<std::unique_ptr<Pipeline>> create(const std::string &launch);
+    ~Pipeline();
+
+    // An element of the launch line, by name; null when there is none.
+    Handle<GstElement> element(const char *name) const;
+    // Puts an element before the one named, in the bin. Takes it over. For device elements that
+    // only a GstDevice can make. Errors: PipelineFailed.
+    Result<> prepend(GstElement *source, const char *before);
+
+    // Errors: DeviceBusy, DeviceGone, DeviceForbidden, NegotiationFailed, PipelineFailed, Stalled.
+    Result<> start(std::chrono::milliseconds patience);
+
+    // The next frame of any track. Nothing within patience: empty.
+    // Errors: as start(), and EndOfSource.
+    Result<std::optional<SourceItem>> read(std::chrono::milliseconds patience);
+
+private:
+    Pipeline(Handle<GstElement> pipeline);
+
+    Result<> checkBus();
+    Result<std::optional<SourceItem>> pullVideo(std::chrono::milliseconds patience);
+    Result<std::optional<SourceItem>> pullAudio();
+    std::uint32_t countSkipped(GstSample *sample);
+
+    Handle<GstElement> m_pipeline;
+    Handle<GstBus> m_bus;
+    Handle<GstElement> m_video;
+    Handle<GstElement> m_audio;
+    std::optional<std::uint64_t> m_lastOffset; // of the pictures, where the source counts them
+};
+
+// A GStreamer error as ours: resource errors of devices become DeviceBusy, DeviceGone, ….
+Error toError(GstMessage *message);
+
+} // namespace heliograph::gst

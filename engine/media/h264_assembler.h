@@ -1,0 +1,44 @@
+// Annex B pictures as they come from an encoder, a file or a feed, made into access units:
+// delimiters and filler dropped, parameter sets followed, SPS and PPS in front of every IDR, once.
+// Thread: the source's. Owner: an encoder, or a source that passes H.264 through.
+#pragma once
+
+#include "engine/error.h"
+#include "media/access_unit.h"
+
+namespace heliograph {
+
+class H264Assembler {
+public:
+    struct Hints { // what the SPS does not say reliably, for the description of the track
+        double fps = 0;
+        int bitrate = 0; // bit/s
+        bool operator==(const Hints &) const = default;
+    };
+
+    void setHints(const Hints &hints);
+
+    struct Picture {
+        Bytes annexB; // kept alive by the access unit, not copied
+        Timestamp pts{0};
+        Timestamp dts{0};
+        WallTime captured{0};
+        Bytes sei; // an SEI NAL unit to put in front of the first slice; empty: none
+    };
+
+    // Null: the bytes hold parameter sets alone, or pictures before the first SPS and PPS.
+    // Errors: Malformed (no NAL unit at all, or an SPS that cannot be read).
+    Result<AccessUnitPtr> assemble(const Picture &picture);
+
+private:
+    Result<> noteParameterSet(const Bytes &nal);
+    void renewTrack();
+
+    Hints m_hints;
+    H264Config m_config;
+    std::shared_ptr<const Track> m_track;
+    std::uint32_t m_version = 0;
+    bool m_stale = false; // m_track no longer tells the truth
+};
+
+} // namespace heliograph

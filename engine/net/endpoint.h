@@ -1,0 +1,45 @@
+// IP addresses and ports as values.
+// Thread: any (values).
+#pragma once
+
+#include "engine/error.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+struct sockaddr_storage;
+
+namespace heliograph::net {
+
+struct Address {
+    bool v6 = false;
+    std::array<std::uint8_t, 16> octets{}; // IPv4: the first four
+    std::uint32_t scope = 0; // IPv6 link-local: interface index
+
+    bool operator==(const Address &) const = default;
+
+    static Address anyV4() { return {}; }
+    static Address loopbackV4() { return {false, {127, 0, 0, 1}, 0}; }
+    // Errors: InvalidArgument.
+    static Result<Address> parse(std::string_view text);
+
+    bool isUnspecified() const;
+    bool isLoopback() const; // also ::ffff:127.0.0.1
+    std::string text() const; // "192.168.1.5", "fe80::1%2"
+};
+
+struct Endpoint {
+    Address address;
+    std::uint16_t port = 0;
+
+    bool operator==(const Endpoint &) const = default;
+    std::string text() const; // "192.168.1.5:554", "[::1]:554"
+};
+
+Endpoint fromSockaddr(const sockaddr_storage &from);
+// Returns the length of the address written.
+std::uint32_t toSockaddr(const Endpoint &endpoint, sockaddr_storage &to);
+
+} // namespace heliograph::net

@@ -1,0 +1,80 @@
+#include "net/port_holder.h"
+
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <sstream>
+
+namespace heliograph::net {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A line of /proc/net/tcp:
+//   sl  local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode
+//    0: 0100007F:216A 00000000:0000 0A …                              12345
+// The port is hexadecimal; state 0A is LISTEN.
+std::optional<std::string> listenerInode(const std::string &line, std::uint16_t port)
+{
+    std::istringstream fields(line);
+    std::string slot, local, remote, state, queues, timer, retransmits, uid, timeout, inode;
+    fields >> slot >> local >> remote >> state >> queues >> timer >> retransmits >> uid >> timeout
+        >> inode;
+    const std::size_t colon = local.rfind(':');
+    if (state != "0A" || colon == std::string::npos)
+        return std::nullopt;
+    unsigned number = 0;
+    std::from_chars(local.data() + colon + 1, local.data() + local.size(), number, 16);
+    return number == port ? std::optional(inode) : std::nullopt;
+}
+
+std::optional<std::string> findListener(std::uint16_t port)
+{
+    for (const char *table : {"/proc/net/tcp", "/proc/net/tcp6"}) {
+        std::ifstream file(table);
+        for (std::string line; std::getline(file, line);)
+            if (auto inode = listenerInode(line, port))
+                return inode;
+    }
+    return std::nullopt;
+}
+
+bool holdsSocket(const fs::path &process, const std::string &link)
+{
+    std::error_code error;
+    for (const auto &entry : fs::directory_iterator(process / "fd", error)) {
+        std::error_code unreadable;
+        if (fs::read_symlink(entry.path(), unreadable) == link)
+            return true;
+    }
+    return false;
+}
+
+bool isNumber(const std::string &text)
+{
+    return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+} // namespace
+
+std::string portHolder(std::uint16_t port)
+{
+    const auto inode = findListener(port);
+    if (!inode)
+        return "another program";
+    const std::string link = "socket:[" + *inode + "]";
+    std::error_code error;
+    for (const auto &process : fs::directory_iterator("/proc", error)) {
+        const std::string id = process.path().filename().string();
+        if (!isNumber(id) || !holdsSocket(process.path(), link))
+            continue;
+        std::string name;
+        std::getline(std::ifstream(process.path() / "comm"), name);
+        return name + " (process " + id + ")";
+    }
+    return "another user's program";
+}
+
+} // namespace heliograph::net

@@ -1,0 +1,50 @@
+// Two UDP sockets on neighbouring ports: RTP on the even one, RTCP on the odd one after it
+// (RFC 3550 section 11). One pair serves all viewers that came in over the same local address.
+// Thread: the loop. Owner: the output.
+#pragma once
+
+#include "core/bytes.h"
+#include "core/datagram_run.h"
+#include "engine/error.h"
+#include "net/endpoint.h"
+
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace heliograph::net {
+
+class Loop;
+
+enum class Sent {
+    All,
+    Blocked, // the kernel's buffer is full: at least one datagram is lost
+    Unreachable, // the kernel says that nobody can be there
+};
+
+class UdpPair {
+public:
+    using Received = std::function<void(ByteSpan datagram, const Endpoint &from)>;
+
+    // Binds the first free pair of the dynamic port range. rtcp gets what arrives on the odd
+    // port; what arrives on the even one (players punch holes) is thrown away.
+    // Errors: PortInUse (none free), AddressUnavailable.
+    static Result<std::unique_ptr<UdpPair>> bind(Loop &loop, const Address &address, Received rtcp);
+    ~UdpPair();
+
+    std::uint16_t rtpPort() const { return m_rtpPort; }
+    std::uint16_t rtcpPort() const { return std::uint16_t(m_rtpPort + 1); }
+
+    // One system call for all datagrams where the kernel can cut them (GSO).
+    Sent sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const Endpoint &to);
+    Sent sendRtcp(ByteSpan datagram, const Endpoint &to);
+
+private:
+    struct Impl;
+    UdpPair(std::shared_ptr<Impl> impl, std::uint16_t rtpPort);
+
+    std::shared_ptr<Impl> m_impl;
+    std::uint16_t m_rtpPort;
+};
+
+} // namespace heliograph::net

@@ -1,0 +1,261 @@
+#include "outputs/rtsp/connection.h"
+
+#include "outputs/rtsp/methods.h"
+#include "outputs/rtsp/server.h"
+#include "wire/rtsp/url.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace heliograph::rtsp {
+
+namespace {
+
+constexpr Timestamp stuckAfter = std::chrono::seconds(10);
+constexpr std::chrono::milliseconds farewell(1000);
+constexpr std::chrono::milliseconds retryPeriod(20);
+constexpr std::size_t interleavedHeader = 4;
+
+Bytes toBytes(std::string_view text)
+{
+    return Bytes(std::vector<std::uint8_t>(text.begin(), text.end()));
+}
+
+} // namespace
+
+Connection::Connection(Server &server, std::unique_ptr<net::TcpConnection> socket)
+    : m_server(server)
+    , m_socket(std::move(socket))
+    , m_retry(server.context().loop)
+    , m_progress(server.context().clock.now())
+{
+}
+
+void Connection::start()
+{
+    m_socket->start(*this);
+}
+
+void Connection::onBytes(ByteSpan bytes)
+{
+    m_reader.feed(bytes);
+    readArrivals();
+}
+
+void Connection::readArrivals()
+{
+    if (m_reading)
+        return;
+    m_reading = true;
+    while (!m_answering && !m_closing) {
+        const auto arrival = m_reader.next();
+        if (!arrival) {
+            reply("", {.status = 400, .reason = {}, .headers = {}, .body = {}});
+            closeSoon();
+            break;
+        }
+        if (!handleArrival(*arrival))
+            break;
+    }
+    m_reading = false;
+}
+
+// Returns false when there is nothing more to read.
+bool Connection::handleArrival(const Arrival &arrival)
+{
+    if (const auto *request = std::get_if<Request>(&arrival))
+        handleRequest(*request);
+    else if (const auto *frame = std::get_if<InterleavedFrame>(&arrival))
+        handleInterleaved(*frame);
+    else if (const auto *bad = std::get_if<BadRequest>(&arrival))
+        reply(bad->cseq, {.status = bad->status, .reason = {}, .headers = {}, .body = {}});
+    return !std::holds_alternative<NeedMore>(arrival);
+}
+
+void Connection::handleRequest(const Request &request)
+{
+    const auto cseq = request.headers.find("CSeq");
+    m_server.context().log.debug("rtsp {} {} {}", peer().text(), request.method,
+                                 parseUrl(request.url).value_or(Url{}).path);
+    if (!cseq) {
+        reply("", {.status = 400, .reason = {}, .headers = {}, .body = {}});
+        return;
+    }
+    if (auto response = answer(m_server, *this, request))
+        reply(*cseq, std::move(*response));
+}
+
+Connection::Answer Connection::answerLater(const Request &request)
+{
+    m_answering = true;
+    m_socket->pauseReading();
+    return [this, alive = std::weak_ptr<bool>(m_alive),
+            cseq = std::string(request.headers.find("CSeq").value_or(""))](Response response) {
+        if (alive.expired() || !m_answering)
+            return;
+        m_answering = false;
+        m_retry.cancel();
+        reply(cseq, std::move(response));
+        m_socket->resumeReading();
+        // What had been read already is handled from the top of the loop: we may be deep inside
+        // a delivery here.
+        m_server.context().loop.post([this, alive] {
+            if (!alive.expired())
+                readArrivals();
+        });
+    };
+}
+
+void Connection::retryUntil(std::chrono::milliseconds deadline, std::function<bool(bool late)> task)
+{
+    const Timestamp end = m_server.context().clock.now() + deadline;
+    m_retry.every(retryPeriod, [this, end, task = std::move(task)] {
+        if (task(m_server.context().clock.now() >= end))
+            m_retry.cancel();
+    });
+}
+
+// '$' | channel | length, 16 bits | packet      (RFC 2326 section 10.12)
+void Connection::handleInterleaved(const InterleavedFrame &frame)
+{
+    for (Session *session : m_carried)
+        for (const TrackSetup &setup : session->tracks())
+            if (setup.channels.second == frame.channel) {
+                session->receiveRtcp(setup.track, frame.payload);
+                return; // it may have ended the session
+            }
+}
+
+void Connection::reply(std::string_view cseq, Response response)
+{
+    m_server.stamp(response, cseq);
+    if (!m_queue.pushControl(toBytes(writeResponse(response))))
+        fail();
+    else
+        flush();
+}
+
+std::uint32_t Connection::send(const BatchPtr &batch, const Session &session)
+{
+    if (m_closing)
+        return 0;
+    const std::uint32_t dropped = m_queue.push(batch, &session);
+    flush();
+    return dropped;
+}
+
+void Connection::sendInterleaved(std::uint8_t channel, ByteSpan payload)
+{
+    std::vector<std::uint8_t> block(interleavedHeader + payload.size());
+    block[0] = '$';
+    block[1] = channel;
+    block[2] = std::uint8_t(payload.size() >> 8);
+    block[3] = std::uint8_t(payload.size());
+    std::memcpy(block.data() + interleavedHeader, payload.data(), payload.size());
+    if (!m_queue.pushControl(Bytes(std::move(block))))
+        fail();
+    else
+        flush();
+}
+
+void Connection::discard(const Session &session)
+{
+    m_queue.discard(&session);
+}
+
+void Connection::carry(Session &session)
+{
+    if (std::find(m_carried.begin(), m_carried.end(), &session) == m_carried.end())
+        m_carried.push_back(&session);
+}
+
+void Connection::release(const Session &session)
+{
+    m_queue.discard(&session);
+    std::erase(m_carried, &session);
+}
+
+bool Connection::isChannelFree(std::uint8_t channel) const
+{
+    for (const Session *session : m_carried)
+        for (const TrackSetup &setup : session->tracks())
+            if (setup.channels.first == channel || setup.channels.second == channel)
+                return false;
+    return true;
+}
+
+std::optional<ChannelPair> Connection::freeChannels() const
+{
+    for (int channel = 0; channel < 254; channel += 2)
+        if (isChannelFree(std::uint8_t(channel)) && isChannelFree(std::uint8_t(channel + 1)))
+            return ChannelPair{std::uint8_t(channel), std::uint8_t(channel + 1)};
+    return std::nullopt;
+}
+
+void Connection::describeInto(ViewerSnapshot &viewer) const
+{
+    viewer.queueMs = std::chrono::duration<double, std::milli>(m_queue.duration()).count();
+    if (const auto info = m_socket->info()) {
+        viewer.rttMs = std::chrono::duration<double, std::milli>(info->rtt).count();
+        viewer.retransmits = info->retransmits;
+    }
+}
+
+bool Connection::isStuck() const
+{
+    return !m_queue.empty() && m_server.context().clock.now() - m_progress > stuckAfter;
+}
+
+void Connection::closeSoon()
+{
+    m_closing = true;
+    if (m_queue.empty())
+        fail();
+    else
+        m_retry.once(farewell, [this] { fail(); });
+}
+
+void Connection::onWritable()
+{
+    m_blocked = false;
+    flush();
+}
+
+void Connection::flush()
+{
+    if (m_blocked)
+        return;
+    bool moved = false;
+    const bool alive = m_queue.drain([&](ByteSpan bytes) {
+        auto taken = m_socket->trySend(bytes);
+        moved = moved || (taken && *taken > 0);
+        return taken;
+    });
+    if (moved || m_queue.empty())
+        m_progress = m_server.context().clock.now();
+    if (moved)
+        for (Session *session : m_carried)
+            session->touch();
+    if (!alive || (m_closing && m_queue.empty())) {
+        fail();
+        return;
+    }
+    m_blocked = !m_queue.empty();
+    if (m_blocked)
+        m_socket->awaitWritable();
+}
+
+void Connection::onClosed()
+{
+    fail();
+}
+
+// The server destroys this at the end of the loop's turn, never inside a delivery.
+void Connection::fail()
+{
+    m_closing = true;
+    m_retry.cancel();
+    m_server.dropConnection(*this);
+}
+
+} // namespace heliograph::rtsp

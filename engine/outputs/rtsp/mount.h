@@ -1,0 +1,97 @@
+// One published stream as RTSP serves it: its numbering, its description, and the groups of
+// viewers that get identical bytes.
+// Thread: the loop. Owner: the server.
+#pragma once
+
+#include "stream/fanout.h"
+#include "stream/output.h"
+#include "stream/stream.h"
+#include "wire/rtp/planner.h"
+#include "wire/rtp/rtcp.h"
+#include "wire/sdp/sdp.h"
+
+#include <array>
+#include <compare>
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace heliograph::rtsp {
+
+inline constexpr std::size_t trackCount = 2; // TrackId::Video, TrackId::Audio
+
+constexpr std::size_t indexOf(TrackId track)
+{
+    return std::size_t(track);
+}
+
+// Which viewers share bytes: those with the same tracks over datagrams, or on the same channels.
+struct GroupKey {
+    static constexpr int notWanted = -1;
+    static constexpr int datagrams = 256; // otherwise the interleaved channel, 0 to 254
+
+    std::array<int, trackCount> framing = {notWanted, notWanted};
+    auto operator<=>(const GroupKey &) const = default;
+    bool hasPictures() const { return framing[indexOf(TrackId::Video)] != notWanted; }
+};
+
+class Mount final : public StreamListener {
+public:
+    Mount(const EngineContext &context, Stream &stream, Audience audience);
+    ~Mount() override;
+
+    Stream &stream() { return m_stream; }
+    const Stream &stream() const { return m_stream; }
+    Audience audience() const { return m_audience; }
+
+    // localAddress: the server's, as this client sees it.
+    sdp::Session describe(const std::string &localAddress);
+
+    // The numbering of a track that the stream has.
+    rtp::Planner &planner(TrackId track);
+    std::shared_ptr<const Track> track(TrackId id) const; // null: there is none
+
+    void join(BatchSink &sink, const GroupKey &key);
+    void leave(BatchSink &sink, const GroupKey &key);
+
+    // Without the viewer's packet and octet counts. RFC 3550 section 6.4.1.
+    rtcp::SenderReport senderReport(TrackId track);
+    const std::string &cname() const { return m_cname; }
+
+    void onUnit(const AccessUnitPtr &unit) override;
+
+private:
+    struct Group final : Packetizer {
+        Group(Mount &owner, const GroupKey &wanted)
+            : mount(owner)
+            , key(wanted)
+            , fanout(*this, owner.m_stream.cache())
+        {
+        }
+        BatchPtr packetize(const AccessUnitPtr &unit) override;
+
+        Mount &mount;
+        GroupKey key;
+        Fanout fanout;
+    };
+
+    const rtp::PacketPlan &planOf(const AccessUnitPtr &unit);
+    void noteVersion();
+
+    const EngineContext &m_context;
+    Stream &m_stream;
+    Audience m_audience;
+    const Timestamp m_epoch;
+    const std::string m_cname;
+    const std::uint64_t m_sdpId;
+    std::uint64_t m_sdpVersion = 1;
+    Stream::Tracks m_describedTracks;
+    std::array<std::optional<rtp::Planner>, trackCount> m_planners;
+    // The newest unit's plan, and those of the cached GOP: a group that begins in the middle of
+    // it must number the packets as the others did.
+    std::unordered_map<const AccessUnit *, rtp::PacketPlan> m_plans;
+    std::map<GroupKey, std::unique_ptr<Group>> m_groups;
+};
+
+} // namespace heliograph::rtsp

@@ -1,0 +1,43 @@
+#include "outputs/rtsp/rtsp_output.h"
+
+#include "outputs/rtsp/server.h"
+
+namespace heliograph {
+
+namespace {
+
+SettingsSchema rtspSchema()
+{
+    return {
+        {.key = "port",
+         .title = "Port",
+         .help = "The TCP port that players connect to; 0 lets the system choose one.",
+         .kind = SettingKind::Integer,
+         .fallback = std::int64_t(8554),
+         .minimum = 0,
+         .maximum = 65535},
+        {.key = "address",
+         .title = "Address",
+         .help = "The address to listen on; empty follows who can watch.",
+         .kind = SettingKind::Text,
+         .fallback = std::string()},
+        {.key = "session_timeout",
+         .title = "Session timeout",
+         .help = "How long a player may be silent before its place is given up.",
+         .kind = SettingKind::Integer,
+         .fallback = std::int64_t(60),
+         .minimum = 1,
+         .maximum = 3600,
+         .unit = "s"},
+    };
+}
+
+} // namespace
+
+OutputType rtspOutput()
+{
+    return {{"rtsp", "RTSP server", rtspSchema()},
+            [](const EngineContext &context) { return std::make_unique<rtsp::Server>(context); }};
+}
+
+} // namespace heliograph

@@ -1,0 +1,331 @@
+#include "outputs/rtsp/session.h"
+
+#include "outputs/rtsp/connection.h"
+#include "outputs/rtsp/server.h"
+#include "wire/rtp/rtp_packet.h"
+
+#include <algorithm>
+
+namespace heliograph::rtsp {
+
+namespace {
+
+constexpr Timestamp reportInterval = std::chrono::seconds(5);
+
+// VLC sends its keep-alives up to ten seconds late (mediamtx#1213): the grace on top of the
+// announced timeout is a sixth of it.
+constexpr int graceDivisor = 6;
+
+constexpr std::size_t interleavedHeader = 4; // '$', channel, length
+
+const char *reasonText(CloseReason reason)
+{
+    switch (reason) {
+    case CloseReason::Left:
+        return "goodbye";
+    case CloseReason::Kicked:
+        return "removed by the operator";
+    case CloseReason::TimedOut:
+        return "session timed out";
+    case CloseReason::TooSlow:
+        return "the connection is too slow";
+    case CloseReason::StreamEnded:
+        return "the stream ended";
+    case CloseReason::ShuttingDown:
+        return "the server is shutting down";
+    }
+    return "";
+}
+
+WallClock::time_point toTimePoint(WallTime wall)
+{
+    return WallClock::time_point(std::chrono::duration_cast<WallClock::duration>(wall));
+}
+
+} // namespace
+
+Session::Session(Server &server, Mount &mount, std::string id, Connection &creator,
+                 std::string userAgent)
+    : m_server(server)
+    , m_mount(mount)
+    , m_id(std::move(id))
+    , m_viewerId(server.context().viewerIds.next())
+    , m_userAgent(std::move(userAgent))
+    , m_peer(creator.peer())
+    , m_since(toTimePoint(server.context().clock.wallNow()))
+    , m_heard(server.context().clock.now())
+{
+}
+
+Session::~Session()
+{
+    leaveMount();
+}
+
+void Session::addTrack(TrackSetup setup, LowerTransport lower, Connection &connection)
+{
+    m_lower = lower;
+    if (lower == LowerTransport::Tcp) {
+        m_carrier = &connection;
+        m_carrier->carry(*this);
+    }
+    std::erase_if(m_tracks, [&](const TrackSetup &old) { return old.track == setup.track; });
+    m_tracks.push_back(std::move(setup));
+}
+
+const TrackSetup *Session::findTrack(TrackId id) const
+{
+    const auto found = std::find_if(m_tracks.begin(), m_tracks.end(),
+                                    [id](const TrackSetup &setup) { return setup.track == id; });
+    return found == m_tracks.end() ? nullptr : &*found;
+}
+
+TrackSetup *Session::setupOf(TrackId track)
+{
+    return const_cast<TrackSetup *>(findTrack(track));
+}
+
+GroupKey Session::groupKey() const
+{
+    GroupKey key;
+    for (const TrackSetup &setup : m_tracks)
+        key.framing[indexOf(setup.track)] =
+            m_lower == LowerTransport::Tcp ? int(setup.channels.first) : GroupKey::datagrams;
+    return key;
+}
+
+void Session::play(Begun begun)
+{
+    m_begun = std::move(begun);
+    m_state = State::Starting;
+    m_awaitKeyframe = false;
+    m_joined = groupKey();
+    if (!m_everPlayed)
+        m_server.context().notices.post(NoticeLevel::Information, Notice::Event::ViewerJoined,
+                                        who(), m_mount.stream().mount());
+    m_everPlayed = true;
+    m_mount.join(*this, m_joined);
+}
+
+void Session::pause()
+{
+    leaveMount();
+    m_state = State::Paused;
+}
+
+void Session::leaveMount()
+{
+    if (!isPlaying())
+        return;
+    m_mount.leave(*this, m_joined);
+    if (m_carrier)
+        m_carrier->discard(*this);
+    m_begun = nullptr;
+    m_state = State::Ready;
+}
+
+void Session::touch()
+{
+    m_heard = m_server.context().clock.now();
+}
+
+bool Session::isExpired() const
+{
+    const Timestamp silence = m_server.context().clock.now() - m_heard;
+    const Timestamp timeout = m_server.sessionTimeout();
+    return silence > timeout + timeout / graceDivisor;
+}
+
+void Session::begin(std::span<const BatchPtr> backlog)
+{
+    m_state = State::Playing;
+    if (const Begun begun = std::exchange(m_begun, nullptr))
+        begun(rtpInfo(backlog));
+    sendReports();
+    for (const BatchPtr &batch : backlog)
+        deliver(batch);
+}
+
+// RFC 2326 section 12.33: the first packet of each track. One that is not in the backlog comes
+// next in its planner.
+std::vector<RtpInfo> Session::rtpInfo(std::span<const BatchPtr> backlog)
+{
+    std::vector<RtpInfo> entries;
+    for (const TrackSetup &setup : m_tracks) {
+        const rtp::Planner &numbers = m_mount.planner(setup.track);
+        RtpInfo entry{setup.url, numbers.nextSequence(),
+                      numbers.nextTimestamp(m_server.context().clock.now())};
+        const auto first = std::find_if(backlog.begin(), backlog.end(), [&](const BatchPtr &batch) {
+            return batch->track == setup.track;
+        });
+        if (first != backlog.end()) {
+            const std::size_t skip = m_lower == LowerTransport::Tcp ? interleavedHeader : 0;
+            const auto packet = rtp::parsePacket((*first)->block.span().subspan(skip));
+            entry.sequence = packet->header.sequence;
+            entry.rtpTime = packet->header.timestamp;
+        }
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+void Session::deliver(const BatchPtr &batch)
+{
+    TrackSetup *setup = setupOf(batch->track);
+    if (!setup || m_finished)
+        return;
+    if (!m_carrier) {
+        deliverDatagrams(*setup, batch);
+        return;
+    }
+    if (const std::uint32_t dropped = m_carrier->send(batch, *this))
+        countDropped(dropped, "the viewer's connection is slower than the stream");
+    else
+        countSent(*setup, *batch);
+}
+
+void Session::deliverDatagrams(TrackSetup &setup, const BatchPtr &batch)
+{
+    const bool picture = batch->track == TrackId::Video;
+    if (picture && m_awaitKeyframe && !batch->keyframe) {
+        countDropped(1, "waiting for the next keyframe after a lost picture");
+        return;
+    }
+    const net::Sent sent = setup.ports->sendRtp(batch->block, batch->runs, setup.rtp);
+    if (picture)
+        m_awaitKeyframe = sent == net::Sent::Blocked;
+    if (sent == net::Sent::Blocked && picture)
+        countDropped(1, "the network card's queue was full");
+    else if (sent == net::Sent::All)
+        countSent(setup, *batch);
+}
+
+void Session::countSent(TrackSetup &setup, const Batch &batch)
+{
+    setup.packets += batch.packets;
+    setup.octets += batch.payloadBytes;
+    m_bytes += batch.block.size();
+    if (batch.track == TrackId::Video)
+        ++m_framesSent;
+}
+
+void Session::countDropped(std::uint32_t pictures, const char *reason)
+{
+    m_framesDropped += pictures;
+    if (m_dropReason != reason)
+        m_dropReason = reason;
+}
+
+void Session::receiveRtcp(TrackId track, ByteSpan datagram)
+{
+    TrackSetup *setup = setupOf(track);
+    const auto reports = rtcp::parseCompound(datagram);
+    if (!setup || !reports)
+        return;
+    touch();
+    for (const rtcp::Report &report : *reports)
+        noteReport(report, *setup);
+    const bool bye = std::any_of(reports->begin(), reports->end(), [](const rtcp::Report &report) {
+        return std::holds_alternative<rtcp::Bye>(report);
+    });
+    if (bye)
+        m_server.endSession(*this, CloseReason::Left);
+}
+
+void Session::noteReport(const rtcp::Report &report, TrackSetup &setup)
+{
+    const auto *received = std::get_if<rtcp::ReceiverReport>(&report);
+    if (!received)
+        return;
+    const rtp::PlannerConfig &numbers = m_mount.planner(setup.track).config();
+    for (const rtcp::ReportBlock &block : received->blocks)
+        if (block.ssrc == numbers.ssrc)
+            setup.stats.note(block, numbers.clockRate, m_server.context().clock.wallNow());
+}
+
+void Session::sendReportsIfDue()
+{
+    if (m_state == State::Playing && m_server.context().clock.now() - m_reported >= reportInterval)
+        sendReports();
+}
+
+void Session::sendReports()
+{
+    m_reported = m_server.context().clock.now();
+    for (TrackSetup &setup : m_tracks) {
+        rtcp::SenderReport report = m_mount.senderReport(setup.track);
+        report.packets = setup.packets;
+        report.octets = setup.octets;
+        sendRtcp(setup, rtcp::writeSenderReport(report, m_mount.cname()));
+    }
+}
+
+void Session::sendBye(const char *reason)
+{
+    for (TrackSetup &setup : m_tracks) {
+        rtcp::SenderReport report = m_mount.senderReport(setup.track);
+        report.packets = setup.packets;
+        report.octets = setup.octets;
+        sendRtcp(setup, rtcp::writeBye(report, m_mount.cname(), reason));
+    }
+}
+
+void Session::sendRtcp(TrackSetup &setup, const std::vector<std::uint8_t> &compound)
+{
+    if (m_carrier)
+        m_carrier->sendInterleaved(setup.channels.second, compound);
+    else
+        setup.ports->sendRtcp(compound, setup.rtcp);
+}
+
+ViewerSnapshot Session::describe() const
+{
+    ViewerSnapshot viewer;
+    viewer.id = m_viewerId;
+    viewer.protocol = "RTSP";
+    viewer.transport = m_carrier ? "TCP" : "UDP";
+    viewer.mount = m_mount.stream().mount();
+    viewer.address = m_peer.text();
+    viewer.userAgent = m_userAgent;
+    viewer.since = m_since;
+    viewer.paused = m_state == State::Paused;
+    viewer.bytes = m_bytes;
+    viewer.framesSent = m_framesSent;
+    viewer.framesDropped = m_framesDropped;
+    viewer.dropReason = m_dropReason;
+    if (!m_tracks.empty()) {
+        const ReceiverStats &stats = m_tracks.front().stats;
+        viewer.lossPercent = stats.lossPercent();
+        viewer.jitterMs = stats.jitterMs();
+        viewer.rttMs = stats.rttMs();
+    }
+    if (m_carrier)
+        m_carrier->describeInto(viewer);
+    return viewer;
+}
+
+void Session::close(CloseReason reason)
+{
+    m_server.endSession(*this, reason);
+}
+
+void Session::finish(CloseReason reason)
+{
+    if (std::exchange(m_finished, true))
+        return;
+    leaveMount();
+    // A viewer that says TEARDOWN expects silence afterwards.
+    if (m_everPlayed && reason != CloseReason::Left)
+        sendBye(reasonText(reason));
+    if (m_everPlayed)
+        m_server.noteLeaving(*this, reason);
+    if (Connection *carrier = std::exchange(m_carrier, nullptr))
+        carrier->release(*this);
+}
+
+std::string Session::who() const
+{
+    return m_userAgent.empty() ? m_peer.text() : m_peer.text() + " (" + m_userAgent + ")";
+}
+
+} // namespace heliograph::rtsp

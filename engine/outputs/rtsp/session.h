@@ -1,0 +1,124 @@
+// One viewer's RTSP session (RFC 2326 section 3.4): its tracks and transports, its state, and the
+// way of its packets. It outlives its connection when it receives over UDP.
+// Thread: the loop. Owner: the server.
+#pragma once
+
+#include "core/live_count.h"
+#include "net/endpoint.h"
+#include "net/udp_pair.h"
+#include "outputs/rtsp/mount.h"
+#include "outputs/rtsp/receiver_stats.h"
+#include "stream/viewer.h"
+#include "wire/rtsp/session_header.h"
+#include "wire/rtsp/transport.h"
+
+#include <functional>
+#include <vector>
+
+namespace heliograph::rtsp {
+
+class Connection;
+class Server;
+
+struct TrackSetup {
+    TrackId track = TrackId::Video;
+    std::string url; // as the client asked for it: named in RTP-Info
+    ChannelPair channels; // over TCP
+    net::UdpPair *ports = nullptr; // over UDP: ours
+    net::Endpoint rtp; // over UDP: the client's
+    net::Endpoint rtcp;
+    std::uint32_t packets = 0; // sent, for sender reports
+    std::uint32_t octets = 0;
+    ReceiverStats stats;
+};
+
+class Session final : public Viewer, public BatchSink, LiveCount<Session> {
+public:
+    using LiveCount<Session>::living;
+    enum class State { Ready, Starting, Playing, Paused };
+    // Tells the PLAY request where the first packets are.
+    using Begun = std::function<void(const std::vector<RtpInfo> &)>;
+
+    Session(Server &server, Mount &mount, std::string id, Connection &creator,
+            std::string userAgent);
+    ~Session() override;
+
+    const std::string &id() const { return m_id; }
+    Mount &mount() { return m_mount; }
+    const std::string &mountName() const { return m_mount.stream().mount(); }
+    State state() const { return m_state; }
+    bool isPlaying() const { return m_state == State::Starting || m_state == State::Playing; }
+    const net::Endpoint &peer() const { return m_peer; }
+
+    // Over TCP: the connection that carries the packets; null over UDP.
+    Connection *carrier() const { return m_carrier; }
+    LowerTransport lower() const { return m_lower; }
+    const std::vector<TrackSetup> &tracks() const { return m_tracks; }
+    void addTrack(TrackSetup setup, LowerTransport lower, Connection &connection);
+    const TrackSetup *findTrack(TrackId id) const;
+
+    // begun is called once, right before the first packet leaves: at once, or with the next
+    // keyframe.
+    void play(Begun begun);
+    // The answer to PLAY has gone out already: nobody waits for begun any more.
+    void stopWaiting() { m_begun = nullptr; }
+    void pause();
+
+    // Something was heard from the viewer, or its connection took bytes.
+    void touch();
+    bool isExpired() const;
+
+    // A compound that arrived for a track. Tells the server when the viewer says BYE.
+    void receiveRtcp(TrackId track, ByteSpan datagram);
+    void sendReportsIfDue();
+
+    // Viewer
+    ViewerSnapshot describe() const override;
+    void close(CloseReason reason) override;
+
+    // BatchSink
+    void begin(std::span<const BatchPtr> backlog) override;
+    void deliver(const BatchPtr &batch) override;
+
+    // How it ends; the server calls it once, then forgets the session.
+    void finish(CloseReason reason);
+    std::string who() const; // for notices: "192.168.1.20:5000 (VLC/3.0.18)"
+
+private:
+    TrackSetup *setupOf(TrackId track);
+    GroupKey groupKey() const;
+    std::vector<RtpInfo> rtpInfo(std::span<const BatchPtr> backlog);
+    void deliverDatagrams(TrackSetup &setup, const BatchPtr &batch);
+    void countSent(TrackSetup &setup, const Batch &batch);
+    void countDropped(std::uint32_t pictures, const char *reason);
+    void sendReports();
+    void sendBye(const char *reason);
+    void sendRtcp(TrackSetup &setup, const std::vector<std::uint8_t> &compound);
+    void noteReport(const rtcp::Report &report, TrackSetup &setup);
+    void leaveMount();
+
+    Server &m_server;
+    Mount &m_mount;
+    const std::string m_id;
+    const ViewerId m_viewerId;
+    const std::string m_userAgent;
+    const net::Endpoint m_peer;
+    const WallClock::time_point m_since;
+    State m_state = State::Ready;
+    LowerTransport m_lower = LowerTransport::Udp;
+    Connection *m_carrier = nullptr;
+    std::vector<TrackSetup> m_tracks;
+    GroupKey m_joined;
+    Begun m_begun;
+    bool m_everPlayed = false;
+    bool m_finished = false;
+    bool m_awaitKeyframe = false; // over UDP: a picture was lost on the way out
+    Timestamp m_heard;
+    Timestamp m_reported{0};
+    std::uint64_t m_bytes = 0;
+    std::uint64_t m_framesSent = 0;
+    std::uint64_t m_framesDropped = 0;
+    std::string m_dropReason;
+};
+
+} // namespace heliograph::rtsp

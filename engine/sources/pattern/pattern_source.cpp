@@ -1,0 +1,145 @@
+#include "sources/pattern/pattern_source.h"
+
+#include "gst/pipeline.h"
+#include "gst/sample.h"
+
+#include <spdlog/fmt/fmt.h>
+
+namespace heliograph {
+
+namespace {
+
+constexpr std::chrono::milliseconds startPatience(5000);
+constexpr std::chrono::milliseconds readPatience(200);
+constexpr Timestamp stalledAfter = std::chrono::seconds(5);
+
+SettingsSchema patternSchema()
+{
+    return {
+        {.key = "pattern",
+         .title = "Picture",
+         .help = "What the test pattern shows.",
+         .kind = SettingKind::Choice,
+         .fallback = std::string("smpte"),
+         .choices = {{"smpte", "Colour bars"},
+                     {"ball", "Moving ball"},
+                     {"snow", "Snow"},
+                     {"checkers-8", "Checkers"},
+                     {"circular", "Circles"},
+                     {"zone-plate", "Zone plate"},
+                     {"gamut", "Gamut"},
+                     {"black", "Black"},
+                     {"white", "White"}}},
+        {.key = "overlay",
+         .title = "Clock and frame number",
+         .help = "Burns the time of day and a running time code into the picture.",
+         .kind = SettingKind::Toggle,
+         .fallback = true},
+        {.key = "tone",
+         .title = "Tone",
+         .help = "Adds a sound track with a tone of this frequency; 0 for none.",
+         .kind = SettingKind::Integer,
+         .fallback = std::int64_t(0),
+         .minimum = 0,
+         .maximum = 20000,
+         .unit = "Hz"},
+    };
+}
+
+// The bottom line counts hours:minutes:seconds:frames since the start, the top one is the clock.
+std::string overlayElements(PictureSize size)
+{
+    const int points = std::max(8, size.height / 30);
+    return fmt::format(
+        " ! timecodestamper ! timeoverlay time-mode=time-code halignment=left valignment=bottom"
+        " shaded-background=true font-desc=\"Monospace, {0}\""
+        " ! clockoverlay halignment=left valignment=top time-format=\"%Y-%m-%d %H:%M:%S\""
+        " shaded-background=true font-desc=\"Monospace, {0}\"",
+        points);
+}
+
+std::string rateText(double fps)
+{
+    int numerator = 0;
+    int denominator = 1;
+    gst_util_double_to_fraction(fps, &numerator, &denominator);
+    return fmt::format("{}/{}", numerator, denominator);
+}
+
+std::string launchLine(const Settings &settings)
+{
+    const PictureSize size = sizeOf(settings, "size");
+    std::string line = fmt::format(
+        "videotestsrc is-live=true pattern={} ! video/x-raw,format=I420,width={},height={},"
+        "framerate={}",
+        textOf(settings, "pattern"), size.width, size.height, rateText(realOf(settings, "fps")));
+    if (toggleOf(settings, "overlay"))
+        line += overlayElements(size);
+    line += " ! appsink name=video sync=false max-buffers=4 drop=true";
+    if (const std::int64_t tone = integerOf(settings, "tone"); tone > 0)
+        line +=
+            fmt::format(" audiotestsrc is-live=true volume=0.3 samplesperbuffer=960 freq={} ! {}"
+                        " ! appsink name=audio sync=false max-buffers=50 drop=true",
+                        tone, "audio/x-raw,format=F32LE,rate=48000,channels=2");
+    return line;
+}
+
+// Thread: the runner's. Owner: the runner.
+class PatternSource final : public Source {
+public:
+    explicit PatternSource(const Settings &settings)
+        : m_launch(launchLine(settings))
+        , m_hasTone(integerOf(settings, "tone") > 0)
+    {
+    }
+
+    Result<std::vector<TrackId>> open(const std::stop_token &) override
+    {
+        auto pipeline = gst::Pipeline::create(m_launch);
+        if (!pipeline)
+            return within("start the test pattern", pipeline.error());
+        m_pipeline = *std::move(pipeline);
+        if (const auto started = m_pipeline->start(startPatience); !started)
+            return within("start the test pattern", started.error());
+        if (m_hasTone)
+            return std::vector{TrackId::Video, TrackId::Audio};
+        return std::vector{TrackId::Video};
+    }
+
+    Result<SourceItem> read(const std::stop_token &stop) override
+    {
+        const SystemClock clock;
+        const Timestamp start = clock.now();
+        while (!stop.stop_requested()) {
+            auto item = m_pipeline->read(readPatience);
+            if (!item)
+                return tl::unexpected(item.error());
+            if (*item)
+                return **std::move(item);
+            if (clock.now() - start > stalledAfter)
+                return failure(ErrorCode::Stalled);
+        }
+        return failure(ErrorCode::Cancelled);
+    }
+
+private:
+    std::string m_launch;
+    bool m_hasTone;
+    std::unique_ptr<gst::Pipeline> m_pipeline;
+};
+
+} // namespace
+
+SourceType patternSource()
+{
+    return {"pattern",
+            "Test pattern",
+            SourceKind::Raw,
+            patternSchema(),
+            [](const Settings &settings) -> Result<std::unique_ptr<Source>> {
+                return std::make_unique<PatternSource>(settings);
+            },
+            nullptr};
+}
+
+} // namespace heliograph

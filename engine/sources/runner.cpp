@@ -1,0 +1,216 @@
+#include "sources/runner.h"
+
+#include "engine/sentences.h"
+#include "sources/catalogue.h"
+
+#include <algorithm>
+
+namespace heliograph {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds firstBackoff(1000);
+constexpr milliseconds longestBackoff(10000);
+
+// A camera that is away or taken is looked for every second; discovery wakes us earlier. What
+// else fails is given more and more time.
+milliseconds nextBackoff(milliseconds last, ErrorCode code)
+{
+    const bool device = code == ErrorCode::DeviceGone || code == ErrorCode::DeviceBusy
+        || code == ErrorCode::NoDevice;
+    return device ? firstBackoff : std::clamp(2 * last, firstBackoff, longestBackoff);
+}
+
+Settings liveless(const Settings &settings, const SettingsSchema &schema)
+{
+    Settings rest;
+    for (const auto &[key, value] : settings)
+        if (const SettingField *field = findField(schema, key); field && !field->live)
+            rest.emplace(key, value);
+    return rest;
+}
+
+} // namespace
+
+Runner::Runner(const SourceType &type, std::string name, Settings settings, Events events, Log &log)
+    : m_type(type)
+    , m_name(std::move(name))
+    , m_events(std::move(events))
+    , m_log(log)
+{
+    m_newSettings.put(std::move(settings));
+}
+
+Runner::~Runner()
+{
+    requestStop();
+}
+
+void Runner::start()
+{
+    m_thread = std::jthread([this](const std::stop_token &stop) { run(stop); });
+}
+
+void Runner::requestStop()
+{
+    m_thread.request_stop();
+}
+
+void Runner::configure(Settings settings)
+{
+    m_newSettings.put(std::move(settings));
+    m_wakeup.signal();
+}
+
+void Runner::run(const std::stop_token &stop)
+{
+    milliseconds backoff{0};
+    while (!stop.stop_requested()) {
+        takeSettings();
+        report(HealthState::Starting);
+        m_delivered = false;
+        const auto turn = runOnce(stop);
+        if (turn)
+            continue; // stopped, or reconfigured
+        if (stop.stop_requested())
+            break;
+        backoff = nextBackoff(m_delivered ? milliseconds(0) : backoff, turn.error().code);
+        m_log.warn("source {}: {} [{}]", m_name, sentence(turn.error()), turn.error().detail);
+        report(HealthState::Retrying, turn.error(), backoff);
+        m_wakeup.waitFor(backoff, stop);
+    }
+    m_events.ended();
+}
+
+Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
+{
+    auto source = m_type.create(m_settings);
+    if (!source)
+        return tl::unexpected(source.error());
+    const auto tracks = (*source)->open(stop);
+    if (!tracks)
+        return tl::unexpected(tracks.error());
+    m_events.tracks(*tracks);
+    m_encoder.requestKeyframe(); // what comes now does not continue what was before
+    while (!stop.stop_requested()) {
+        const auto item = (*source)->read(stop);
+        if (!item)
+            return tl::unexpected(item.error());
+        if (std::holds_alternative<EndOfSource>(*item))
+            return failure(ErrorCode::EndOfSource);
+        if (const auto handled = handle(*item); !handled)
+            return tl::unexpected(handled.error());
+        if (takeSettings())
+            return Turn::Reconfigured;
+    }
+    return Turn::Stop;
+}
+
+// True: the source must start anew.
+bool Runner::takeSettings()
+{
+    auto settings = m_newSettings.take();
+    if (!settings)
+        return false;
+    const SettingsSchema schema =
+        m_type.kind == SourceKind::Raw ? wholeSchema(m_type) : m_type.schema;
+    const bool anew = liveless(*settings, schema) != liveless(m_settings, schema);
+    m_settings = *std::move(settings);
+    if (m_type.kind == SourceKind::Raw) {
+        m_encoderConfig = encoderConfig(m_settings);
+        m_encoder.configure(m_encoderConfig);
+    }
+    return anew;
+}
+
+Result<> Runner::handle(const SourceItem &item)
+{
+    if (!m_delivered) {
+        m_delivered = true;
+        report(HealthState::Ok);
+    }
+    if (const auto *frame = std::get_if<VideoFrame>(&item))
+        return handleFrame(*frame);
+    if (const auto *sound = std::get_if<AudioFrame>(&item))
+        return handleSound(*sound);
+    const auto &unit = std::get<AccessUnitPtr>(item);
+    if (unit->track == TrackId::Video) {
+        ++m_frames;
+        const auto &config = std::get<H264Config>(unit->config->config);
+        m_width = config.info.width;
+        m_height = config.info.height;
+    }
+    if (m_encoding)
+        hand(unit);
+    return {};
+}
+
+Result<> Runner::handleFrame(const VideoFrame &frame)
+{
+    ++m_frames;
+    m_dropped += frame.skipped;
+    m_width = frame.format.width;
+    m_height = frame.format.height;
+    m_preview->offer(frame);
+    if (!m_encoding || isTooSoon(frame.pts))
+        return {};
+    const auto unit = m_encoder.encode(frame);
+    if (!unit)
+        return tl::unexpected(unit.error());
+    if (*unit)
+        hand(*unit);
+    return {};
+}
+
+Result<> Runner::handleSound(const AudioFrame &frame)
+{
+    if (!m_encoding)
+        return {};
+    const auto units = m_aac.encode(frame);
+    if (!units)
+        return tl::unexpected(units.error());
+    for (const AccessUnitPtr &unit : *units)
+        hand(unit);
+    return {};
+}
+
+void Runner::hand(const AccessUnitPtr &unit)
+{
+    const bool picture = unit->track == TrackId::Video;
+    switch (m_units.push(unit, unit->dts, picture && unit->keyframe, picture)) {
+    case InboxPush::First:
+        m_events.unitsWaiting();
+        break;
+    case InboxPush::Queued:
+        break;
+    case InboxPush::Refused:
+        ++m_dropped;
+        m_encoder.requestKeyframe();
+        break;
+    }
+}
+
+// Thins a faster camera out to the rate asked for, evenly; a slower one passes whole.
+bool Runner::isTooSoon(Timestamp pts)
+{
+    const Timestamp interval(std::int64_t(1e9 / m_encoderConfig.fps));
+    if (pts < m_nextPicture - interval * 2 / 5) // cameras deliver a little early and late
+        return true;
+    const bool late = pts - m_nextPicture > interval;
+    m_nextPicture = (late ? pts : m_nextPicture) + interval;
+    return false;
+}
+
+void Runner::report(HealthState state, std::optional<Error> error, milliseconds retryIn)
+{
+    Health health;
+    health.state = state;
+    health.error = std::move(error);
+    health.retryIn = retryIn;
+    health.since = WallClock::now();
+    m_events.health(std::move(health));
+}
+
+} // namespace heliograph

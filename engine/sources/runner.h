@@ -1,0 +1,97 @@
+// The thread of one source: opens it, reads it, makes previews, encodes while somebody needs it,
+// and tries again for ever when it fails.
+// Thread: the members on the loop; the work on the runner's own. Owner: the studio's source host.
+#pragma once
+
+#include "codec/ffmpeg/aac_encoder.h"
+#include "codec/ffmpeg/h264_encoder.h"
+#include "core/inbox.h"
+#include "core/live_count.h"
+#include "core/log.h"
+#include "core/mailbox.h"
+#include "core/wakeup.h"
+#include "engine/snapshot.h"
+#include "sources/preview_maker.h"
+#include "sources/source.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <thread>
+
+namespace heliograph {
+
+class Runner : LiveCount<Runner> {
+public:
+    using LiveCount<Runner>::living;
+
+    // Called on the runner's thread: post to the loop and return.
+    struct Events {
+        std::function<void(Health)> health;
+        std::function<void(std::vector<TrackId>)> tracks; // the source opened with these
+        std::function<void()> unitsWaiting; // takeUnits() has something
+        std::function<void()> ended; // the thread is about to end
+    };
+
+    // settings: complete.
+    Runner(const SourceType &type, std::string name, Settings settings, Events events, Log &log);
+    ~Runner(); // stops and joins
+
+    void start();
+    void requestStop();
+
+    void configure(Settings settings);
+    void setEncoding(bool encoding) { m_encoding = encoding; }
+    void requestKeyframe() { m_encoder.requestKeyframe(); }
+    // Do not wait for the next try any longer: a device has appeared.
+    void retryNow() { m_wakeup.signal(); }
+
+    std::vector<AccessUnitPtr> takeUnits() { return m_units.drain(); }
+    std::shared_ptr<PreviewTap> preview() const { return m_preview; }
+
+    std::uint64_t frames() const { return m_frames; }
+    std::uint64_t dropped() const { return m_dropped; }
+    PictureSize size() const { return {m_width, m_height}; }
+
+private:
+    enum class Turn { Stop, Reconfigured };
+
+    void run(const std::stop_token &stop);
+    Result<Turn> runOnce(const std::stop_token &stop);
+    bool takeSettings();
+    Result<> handle(const SourceItem &item);
+    Result<> handleFrame(const VideoFrame &frame);
+    Result<> handleSound(const AudioFrame &frame);
+    void hand(const AccessUnitPtr &unit);
+    bool isTooSoon(Timestamp pts);
+    void report(HealthState state, std::optional<Error> error = std::nullopt,
+                std::chrono::milliseconds retryIn = {});
+
+    const SourceType m_type;
+    const std::string m_name;
+    const Events m_events;
+    Log &m_log;
+
+    // The runner's thread only.
+    Settings m_settings;
+    EncoderConfig m_encoderConfig;
+    AacEncoder m_aac;
+    bool m_delivered = false; // since the last open()
+    Timestamp m_nextPicture{0};
+
+    // Crossing.
+    H264Encoder m_encoder; // requestKeyframe() from the loop
+    Mailbox<Settings> m_newSettings;
+    Wakeup m_wakeup;
+    Inbox<AccessUnitPtr> m_units{std::chrono::seconds(1)};
+    std::shared_ptr<PreviewMaker> m_preview = std::make_shared<PreviewMaker>();
+    std::atomic<bool> m_encoding{false};
+    std::atomic<std::uint64_t> m_frames{0};
+    std::atomic<std::uint64_t> m_dropped{0};
+    std::atomic<int> m_width{0};
+    std::atomic<int> m_height{0};
+
+    std::jthread m_thread; // last: the first to be destroyed
+};
+
+} // namespace heliograph

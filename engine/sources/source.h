@@ -1,0 +1,49 @@
+// What a source is: a blocking iterator over frames or access units, and the type that makes it.
+// One folder in engine/sources each.
+#pragma once
+
+#include "engine/device.h"
+#include "engine/settings.h"
+#include "media/frames.h"
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace heliograph {
+
+// Thread: the runner's, all members. Owner: the runner. Owns no thread of its own.
+class Source {
+public:
+    virtual ~Source() = default;
+    // Returns the tracks that it will deliver.
+    virtual Result<std::vector<TrackId>> open(const std::stop_token &stop) = 0;
+    // The next item. Returns Cancelled within 300 ms after a stop was asked for, and Stalled
+    // when the source has delivered nothing for five seconds.
+    virtual Result<SourceItem> read(const std::stop_token &stop) = 0;
+};
+
+// Looks for devices on a thread of its own, and tells the whole list whenever it changes.
+class Discovery {
+public:
+    virtual ~Discovery() = default; // joins
+};
+using DevicesFound = std::function<void(std::vector<DeviceInfo>)>; // on the discovery's thread
+
+// Whether its pictures are encoded here.
+enum class SourceKind { Raw, Passthrough };
+
+// The one thing a source folder exports.
+struct SourceType {
+    std::string id; // "webcam"
+    std::string title; // "Webcam"
+    SourceKind kind = SourceKind::Raw;
+    SettingsSchema schema; // its own fields; a raw source gets those of the encoder behind them
+    // Completed settings of schema and encoder. Errors: InvalidArgument.
+    std::function<Result<std::unique_ptr<Source>>(const Settings &)> create;
+    std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find
+};
+
+} // namespace heliograph

@@ -1,0 +1,101 @@
+#include "stream/stream.h"
+
+#include <algorithm>
+
+namespace heliograph {
+
+Stream::Stream(StreamConfig config, const Clock &clock)
+    : m_config(std::move(config))
+    , m_clock(clock)
+{
+}
+
+bool Stream::hasPictures() const
+{
+    return std::find(m_config.tracks.begin(), m_config.tracks.end(), TrackId::Video)
+        != m_config.tracks.end();
+}
+
+void Stream::push(const AccessUnitPtr &unit)
+{
+    m_thread.assertHere();
+    noteConfig(*unit);
+    count(*unit);
+    m_cache.push(unit);
+    for (StreamListener *listener : m_listeners)
+        listener->onUnit(unit);
+    if (m_keyframeWanted)
+        askForKeyframe();
+}
+
+void Stream::restart(std::vector<TrackId> tracks)
+{
+    m_config.tracks = std::move(tracks);
+    m_cache.clear();
+    std::erase_if(m_tracks, [this](const auto &track) {
+        return std::find(m_config.tracks.begin(), m_config.tracks.end(), track->id)
+            == m_config.tracks.end();
+    });
+}
+
+bool Stream::canStartFromCache()
+{
+    m_thread.assertHere();
+    const bool fresh = m_clock.now() - m_keyframeArrived <= keyframeHold;
+    if (!m_cache.units().empty() && (fresh || m_config.joinAt == JoinAt::CachedKeyframe))
+        return true;
+    m_keyframeWanted = true;
+    askForKeyframe();
+    return false;
+}
+
+void Stream::subscribe(StreamListener &listener)
+{
+    m_listeners.push_back(&listener);
+}
+
+void Stream::unsubscribe(StreamListener &listener)
+{
+    std::erase(m_listeners, &listener);
+}
+
+void Stream::noteConfig(const AccessUnit &unit)
+{
+    const auto place =
+        std::lower_bound(m_tracks.begin(), m_tracks.end(), unit.track,
+                         [](const auto &track, TrackId id) { return track->id < id; });
+    if (place == m_tracks.end() || (*place)->id != unit.track)
+        m_tracks.insert(place, unit.config);
+    else if (*place != unit.config)
+        *place = unit.config;
+}
+
+void Stream::count(const AccessUnit &unit)
+{
+    m_counters.bytes += unit.size();
+    if (unit.track != TrackId::Video)
+        return;
+    ++m_counters.pictures;
+    if (!unit.keyframe)
+        return;
+    if (m_counters.keyframes++ > 0)
+        m_counters.gop = unit.pts - m_keyframePts;
+    m_keyframePts = unit.pts;
+    m_keyframeArrived = m_clock.now();
+    m_keyframeWanted = false;
+}
+
+// At most once in keyframeHold, counted from the last keyframe and from the last request; push()
+// comes back here while one is still wanted.
+void Stream::askForKeyframe()
+{
+    const Timestamp now = m_clock.now();
+    if (!m_config.requestKeyframe || now - m_keyframeAsked <= keyframeHold
+        || now - m_keyframeArrived <= keyframeHold)
+        return;
+    m_keyframeAsked = now;
+    ++m_counters.forcedKeyframes;
+    m_config.requestKeyframe();
+}
+
+} // namespace heliograph

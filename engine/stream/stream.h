@@ -1,0 +1,92 @@
+// What a published mount carries: access units in, protocols' mounts out. It knows no protocol.
+// Thread: the loop. Owner: the studio's source host.
+#pragma once
+
+#include "core/live_count.h"
+#include "core/thread_owner.h"
+#include "media/access_unit.h"
+#include "stream/gop_cache.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace heliograph {
+
+enum class JoinAt {
+    FreshKeyframe, // we own the encoder: ask it for a keyframe, start live
+    CachedKeyframe, // passthrough: nobody can be asked, start from the cached GOP
+};
+
+class StreamListener {
+public:
+    virtual ~StreamListener() = default;
+    virtual void onUnit(const AccessUnitPtr &unit) = 0;
+};
+
+struct StreamConfig {
+    std::string mount;
+    JoinAt joinAt = JoinAt::FreshKeyframe;
+    std::vector<TrackId> tracks; // what the source has; the stream is ready when each is known
+    std::function<void()> requestKeyframe; // may be empty for passthrough
+};
+
+class Stream : LiveCount<Stream> {
+public:
+    using LiveCount<Stream>::living;
+
+    // Joiners within this of a keyframe start from it, out of the cache; at most one keyframe
+    // in this time is asked for.
+    static constexpr Timestamp keyframeHold = std::chrono::milliseconds(500);
+
+    Stream(StreamConfig config, const Clock &clock);
+
+    const std::string &mount() const { return m_config.mount; }
+    bool hasPictures() const;
+
+    void push(const AccessUnitPtr &unit);
+    // The source starts anew, perhaps with other tracks; viewers stay.
+    void restart(std::vector<TrackId> tracks);
+
+    // Every track's configuration, in the order of their ids; null entries never occur.
+    using Tracks = std::vector<std::shared_ptr<const Track>>;
+    const Tracks &tracks() const { return m_tracks; }
+    bool isReady() const { return m_tracks.size() >= m_config.tracks.size() && !m_tracks.empty(); }
+
+    // Called for a joiner. True: it starts at once from cache(). False: it waits for a keyframe,
+    // which has been asked for.
+    bool canStartFromCache();
+    const GopCache &cache() const { return m_cache; }
+
+    void subscribe(StreamListener &listener);
+    void unsubscribe(StreamListener &listener);
+
+    // Counters for the snapshot.
+    struct Counters {
+        std::uint64_t pictures = 0;
+        std::uint64_t bytes = 0;
+        std::uint64_t keyframes = 0;
+        std::uint64_t forcedKeyframes = 0;
+        Timestamp gop{0}; // between the last two keyframes
+    };
+    const Counters &counters() const { return m_counters; }
+
+private:
+    void noteConfig(const AccessUnit &unit);
+    void count(const AccessUnit &unit);
+    void askForKeyframe();
+
+    ThreadOwner m_thread;
+    StreamConfig m_config;
+    const Clock &m_clock;
+    GopCache m_cache;
+    Tracks m_tracks;
+    std::vector<StreamListener *> m_listeners;
+    Counters m_counters;
+    Timestamp m_keyframeArrived{Timestamp::min() / 2};
+    Timestamp m_keyframeAsked{Timestamp::min() / 2};
+    Timestamp m_keyframePts{Timestamp::min() / 2};
+    bool m_keyframeWanted = false;
+};
+
+} // namespace heliograph

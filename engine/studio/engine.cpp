@@ -1,0 +1,329 @@
+#include "studio/engine.h"
+
+#include "outputs/catalogue.h"
+#include "sources/catalogue.h"
+
+#include <algorithm>
+
+namespace heliograph {
+
+namespace {
+
+constexpr std::chrono::milliseconds snapshotPeriod(250);
+constexpr std::chrono::milliseconds drainPeriod(5);
+constexpr Timestamp drainLimit = std::chrono::milliseconds(300);
+
+// "Front Door #2" -> "front-door-2".
+std::string slug(const std::string &name)
+{
+    std::string text;
+    for (const char c : name) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        const bool capital = c >= 'A' && c <= 'Z';
+        if (letter || capital)
+            text += capital ? char(c - 'A' + 'a') : c;
+        else if (!text.empty() && text.back() != '-')
+            text += '-';
+    }
+    while (text.ends_with('-'))
+        text.pop_back();
+    return text.empty() ? "stream" : text.substr(0, 40);
+}
+
+bool holds(const std::vector<DeviceInfo> &devices, const std::string &id)
+{
+    return std::any_of(devices.begin(), devices.end(),
+                       [&](const DeviceInfo &device) { return device.id == id; });
+}
+
+} // namespace
+
+Engine::Engine(net::Loop &loop, Log &log)
+    : m_loop(loop)
+    , m_context{loop, m_clock, m_random, log, m_notices, m_viewerIds}
+    , m_snapshotTimer(loop)
+    , m_drainTimer(loop)
+{
+    for (const OutputType &type : outputCatalogue())
+        m_outputs[type.info.id] = type.create(m_context);
+    m_snapshotTimer.every(snapshotPeriod, [this] { takeSnapshot(); });
+}
+
+Engine::~Engine()
+{
+    m_discoveries.clear();
+    m_outputs.clear(); // sessions let go of streams
+    m_hosts.clear();
+}
+
+void Engine::startDiscovery()
+{
+    for (const SourceType &type : sourceCatalogue())
+        if (type.discover)
+            m_discoveries.push_back(
+                type.discover([this, id = type.id](std::vector<DeviceInfo> devices) {
+                    m_loop.post([this, id, devices = std::move(devices)]() mutable {
+                        noteDevices(id, std::move(devices));
+                    });
+                }));
+}
+
+Result<SourceId> Engine::addSource(SourceConfig config)
+{
+    const SourceType *type = findSourceType(config.type);
+    if (!type)
+        return failure(ErrorCode::InvalidArgument,
+                       "there is no kind of source called " + config.type);
+    return addSource(*type, std::move(config));
+}
+
+Result<SourceId> Engine::addSource(const SourceType &type, SourceConfig config)
+{
+    m_thread.assertHere();
+    auto settings = completeSettings(wholeSchema(type), config.settings);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    config.settings = *std::move(settings);
+    if (config.name.empty())
+        config.name = type.title;
+    const SourceId id{++m_lastSource};
+    PublishConfig proposal{proposeMount(config.name), Audience::ThisComputer};
+    m_hosts[id] = std::make_unique<SourceHost>(m_context, id, type, std::move(config),
+                                               std::move(proposal), eventsFor(id));
+    return id;
+}
+
+// Events come from the runner's thread; the source may be gone when they arrive here.
+Runner::Events Engine::eventsFor(SourceId id)
+{
+    return {
+        .health =
+            [this, id](Health health) {
+                onLoop(id, [health](SourceHost &host) { host.noteHealth(health); });
+            },
+        .tracks =
+            [this, id](std::vector<TrackId> tracks) {
+                onLoop(id, [tracks](SourceHost &host) { host.noteTracks(tracks); });
+            },
+        .unitsWaiting = [this, id] { onLoop(id, [](SourceHost &host) { host.moveUnits(); }); },
+        .ended = [this, id] { m_loop.post([this, id] { m_hosts.erase(id); }); },
+    };
+}
+
+void Engine::onLoop(SourceId id, std::function<void(SourceHost &)> task)
+{
+    m_loop.post([this, id, task = std::move(task)] {
+        if (SourceHost *host = findHost(id))
+            task(*host);
+    });
+}
+
+// One that is leaving is gone for everybody but its own runner.
+SourceHost *Engine::findHost(SourceId id)
+{
+    const auto host = m_hosts.find(id);
+    return host == m_hosts.end() || host->second->isLeaving() ? nullptr : host->second.get();
+}
+
+std::string Engine::proposeMount(const std::string &name) const
+{
+    const std::string base = slug(name);
+    std::string mount = base;
+    for (int number = 2; isMountTaken(mount, nullptr); ++number)
+        mount = base + "-" + std::to_string(number);
+    return mount;
+}
+
+bool Engine::isMountTaken(const std::string &mount, const SourceHost *except) const
+{
+    return std::any_of(m_hosts.begin(), m_hosts.end(), [&](const auto &entry) {
+        const SourceHost &host = *entry.second;
+        return &host != except && !host.isLeaving() && host.publishConfig().mount == mount;
+    });
+}
+
+Result<> Engine::changeSource(SourceId id, SourceConfig config)
+{
+    m_thread.assertHere();
+    SourceHost *host = findHost(id);
+    if (!host)
+        return failure(ErrorCode::NotFound);
+    auto settings = completeSettings(wholeSchema(host->type()), config.settings);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    config.type = host->config().type;
+    config.settings = *std::move(settings);
+    host->change(std::move(config));
+    return {};
+}
+
+Result<> Engine::removeSource(SourceId id)
+{
+    m_thread.assertHere();
+    SourceHost *host = findHost(id);
+    if (!host)
+        return failure(ErrorCode::NotFound);
+    stopServing(*host, CloseReason::StreamEnded);
+    host->leave();
+    return {};
+}
+
+Result<> Engine::publish(SourceId id, PublishConfig config)
+{
+    m_thread.assertHere();
+    SourceHost *host = findHost(id);
+    if (!host)
+        return failure(ErrorCode::NotFound);
+    const auto mount = normalizeMount(config.mount);
+    if (!mount)
+        return tl::unexpected(mount.error());
+    config.mount = *mount;
+    if (host->stream() && host->publishConfig() == config)
+        return {};
+    // A proposal of a source that is not published gives way.
+    const bool taken = std::any_of(m_hosts.begin(), m_hosts.end(), [&](const auto &entry) {
+        return entry.second.get() != host && entry.second->stream()
+            && entry.second->stream()->mount() == *mount;
+    });
+    if (taken)
+        return failure(ErrorCode::AlreadyExists, *mount);
+    stopServing(*host, CloseReason::StreamEnded);
+    const Audience audience = config.audience;
+    Stream &stream = host->publish(std::move(config));
+    for (const auto &[type, output] : m_outputs)
+        output->addMount(stream, audience);
+    return {};
+}
+
+Result<> Engine::unpublish(SourceId id)
+{
+    m_thread.assertHere();
+    SourceHost *host = findHost(id);
+    if (!host)
+        return failure(ErrorCode::NotFound);
+    stopServing(*host, CloseReason::StreamEnded);
+    return {};
+}
+
+void Engine::stopServing(SourceHost &host, CloseReason reason)
+{
+    if (!host.stream())
+        return;
+    for (const auto &[type, output] : m_outputs)
+        output->removeMount(*host.stream(), reason);
+    host.unpublish();
+}
+
+Result<> Engine::configureOutput(const OutputConfig &config)
+{
+    m_thread.assertHere();
+    const auto &types = outputCatalogue();
+    const auto type = std::find_if(types.begin(), types.end(), [&](const OutputType &known) {
+        return known.info.id == config.type;
+    });
+    if (type == types.end())
+        return failure(ErrorCode::InvalidArgument,
+                       "there is no kind of server called " + config.type);
+    const auto settings = completeSettings(type->info.schema, config.settings);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    return m_outputs[config.type]->configure(*settings);
+}
+
+Result<> Engine::kickViewer(ViewerId id)
+{
+    m_thread.assertHere();
+    bool found = false;
+    for (const auto &[type, output] : m_outputs)
+        output->visitViewers([&](Viewer &viewer) {
+            if (viewer.describe().id != id)
+                return;
+            found = true;
+            viewer.close(CloseReason::Kicked);
+        });
+    return found ? Result<>() : failure(ErrorCode::NotFound);
+}
+
+std::shared_ptr<PreviewTap> Engine::preview(SourceId id)
+{
+    SourceHost *host = findHost(id);
+    return host ? host->runner().preview() : nullptr;
+}
+
+void Engine::noteDevices(const std::string &sourceType, std::vector<DeviceInfo> devices)
+{
+    const auto known = m_devices.find(sourceType);
+    if (known != m_devices.end())
+        noteDeviceChanges(known->second, devices);
+    m_devices[sourceType] = std::move(devices);
+    for (const auto &[id, host] : m_hosts)
+        if (host->config().type == sourceType)
+            host->runner().retryNow();
+}
+
+void Engine::noteDeviceChanges(const std::vector<DeviceInfo> &before,
+                               const std::vector<DeviceInfo> &after)
+{
+    for (const DeviceInfo &device : after)
+        if (!holds(before, device.id))
+            m_notices.post(NoticeLevel::Information, Notice::Event::DeviceFound, device.name);
+    for (const DeviceInfo &device : before)
+        if (!holds(after, device.id))
+            m_notices.post(NoticeLevel::Warning, Notice::Event::DeviceLost, device.name);
+}
+
+void Engine::takeSnapshot()
+{
+    m_thread.assertHere();
+    auto snapshot = std::make_shared<Snapshot>();
+    const Timestamp now = m_clock.now();
+    for (const auto &[id, host] : m_hosts) {
+        if (host->isLeaving())
+            continue;
+        snapshot->sources.push_back(m_builder.rated(host->describe(), now));
+        if (Stream *stream = host->stream())
+            snapshot->streams.push_back(m_builder.describe(id, *stream, now));
+    }
+    for (const auto &[type, output] : m_outputs) {
+        snapshot->outputs.push_back(output->describe());
+        for (StreamSnapshot &stream : snapshot->streams)
+            for (std::string &url : output->urls(stream.mount))
+                stream.urls.push_back(std::move(url));
+        output->visitViewers([&](Viewer &viewer) {
+            snapshot->viewers.push_back(m_builder.rated(viewer.describe(), now));
+        });
+    }
+    for (const auto &[type, devices] : m_devices)
+        snapshot->devices.insert(snapshot->devices.end(), devices.begin(), devices.end());
+    snapshot->notices.assign(m_notices.all().begin(), m_notices.all().end());
+    m_builder.finish(*snapshot);
+    m_snapshot.set(std::move(snapshot));
+}
+
+void Engine::shutDown(std::function<void()> done)
+{
+    m_thread.assertHere();
+    m_snapshotTimer.cancel();
+    for (const auto &[id, host] : m_hosts)
+        host->leave();
+    for (const auto &[type, output] : m_outputs)
+        output->stop();
+    for (const auto &[id, host] : m_hosts)
+        stopServing(*host, CloseReason::ShuttingDown); // mounts refer to the hosts' streams
+    finishWhenDrained(m_clock.now() + drainLimit, std::move(done));
+}
+
+void Engine::finishWhenDrained(Timestamp deadline, std::function<void()> done)
+{
+    m_drainTimer.every(drainPeriod, [this, deadline, done = std::move(done)] {
+        const bool drained = std::all_of(m_outputs.begin(), m_outputs.end(), [](const auto &entry) {
+            return entry.second->isDrained();
+        });
+        if (!m_hosts.empty() || (!drained && m_clock.now() < deadline))
+            return;
+        m_drainTimer.cancel();
+        done();
+    });
+}
+
+} // namespace heliograph

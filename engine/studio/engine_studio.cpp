@@ -1,0 +1,197 @@
+// The front door: every call becomes a task on the loop, every result comes back through the
+// front end's executor.
+#include "engine/studio.h"
+
+#include "outputs/catalogue.h"
+#include "sources/catalogue.h"
+#include "studio/engine.h"
+#include "studio/feed_door.h"
+
+#include <atomic>
+#include <future>
+
+namespace heliograph {
+
+namespace {
+
+// The preview of a source that may be unknown yet: the real tap is found on the loop.
+// Thread: any. Owner: shared with the window.
+class LazyPreview final : public PreviewTap {
+public:
+    void bind(std::shared_ptr<PreviewTap> tap)
+    {
+        if (tap)
+            tap->setWanted(m_wanted);
+        m_tap.set(std::move(tap));
+    }
+    void setWanted(bool wanted) override
+    {
+        m_wanted = wanted;
+        if (const auto tap = m_tap.get())
+            tap->setWanted(wanted);
+    }
+    std::shared_ptr<const PreviewFrame> take() override
+    {
+        const auto tap = m_tap.get();
+        return tap ? tap->take() : nullptr;
+    }
+
+private:
+    std::atomic<bool> m_wanted{false};
+    SharedSlot<PreviewTap> m_tap;
+};
+
+class EngineStudio final : public Studio {
+public:
+    explicit EngineStudio(StudioOptions options)
+        : m_options(std::move(options))
+        , m_log(m_options.log)
+        , m_engine(std::make_unique<Engine>(m_loop, m_log))
+    {
+        m_loop.start();
+        if (m_options.discoverDevices)
+            m_loop.post([this] { m_engine->startDiscovery(); });
+    }
+    ~EngineStudio() override { EngineStudio::stop(); }
+
+    void addSource(SourceConfig config, Reply<SourceId> reply) override
+    {
+        command<SourceId>(std::move(reply), [config = std::move(config)](Engine &engine) {
+            return engine.addSource(config);
+        });
+    }
+    void changeSource(SourceId id, SourceConfig config, Reply<> reply) override
+    {
+        command<void>(std::move(reply), [id, config = std::move(config)](Engine &engine) {
+            return engine.changeSource(id, config);
+        });
+    }
+    void removeSource(SourceId id, Reply<> reply) override
+    {
+        command<void>(std::move(reply), [id](Engine &engine) { return engine.removeSource(id); });
+    }
+    void publish(SourceId id, PublishConfig config, Reply<> reply) override
+    {
+        command<void>(std::move(reply), [id, config = std::move(config)](Engine &engine) {
+            return engine.publish(id, config);
+        });
+    }
+    void unpublish(SourceId id, Reply<> reply) override
+    {
+        command<void>(std::move(reply), [id](Engine &engine) { return engine.unpublish(id); });
+    }
+    void configureOutput(OutputConfig config, Reply<> reply) override
+    {
+        command<void>(std::move(reply), [config = std::move(config)](Engine &engine) {
+            return engine.configureOutput(config);
+        });
+    }
+    void kickViewer(ViewerId id, Reply<> reply) override
+    {
+        command<void>(std::move(reply), [id](Engine &engine) { return engine.kickViewer(id); });
+    }
+    void openFeed(std::string name, Reply<std::shared_ptr<Feed>> reply) override
+    {
+        command<std::shared_ptr<Feed>>(
+            std::move(reply), [this, name = std::move(name)](Engine &engine) {
+                auto queue = std::make_shared<FeedQueue>();
+                const auto id = engine.addSource(feedSource(queue), {name, "feed", {}});
+                return id.map([&](SourceId source) -> std::shared_ptr<Feed> {
+                    return std::make_shared<FeedDoor>(source, queue, closer(source));
+                });
+            });
+    }
+
+    std::shared_ptr<const Snapshot> snapshot() const override
+    {
+        return m_engine->publishedSnapshot();
+    }
+
+    std::shared_ptr<PreviewTap> preview(SourceId id) override
+    {
+        auto lazy = std::make_shared<LazyPreview>();
+        m_loop.post([this, id, lazy] { lazy->bind(m_engine->preview(id)); });
+        return lazy;
+    }
+
+    void stop() override
+    {
+        if (m_stopped.exchange(true))
+            return;
+        std::promise<void> finished;
+        m_loop.post([&] { m_engine->shutDown([&] { finished.set_value(); }); });
+        finished.get_future().wait();
+        m_loop.stop();
+    }
+
+private:
+    template <class T>
+    void command(Reply<T> reply, std::function<Result<T>(Engine &)> task)
+    {
+        if (m_stopped) {
+            answer<T>(reply, failure(ErrorCode::Cancelled));
+            return;
+        }
+        m_loop.post([this, reply = std::move(reply), task = std::move(task)] {
+            answer<T>(reply, task(*m_engine));
+        });
+    }
+
+    template <class T>
+    void answer(const Reply<T> &reply, Result<T> result)
+    {
+        if (!reply)
+            return;
+        if (m_options.replyExecutor)
+            m_options.replyExecutor([reply, result = std::move(result)] { reply(result); });
+        else
+            reply(std::move(result));
+    }
+
+    // A feed may outlive the studio's stop(), not the studio.
+    std::function<void()> closer(SourceId source)
+    {
+        return [this, source] { removeSource(source, nullptr); };
+    }
+
+    StudioOptions m_options;
+    Log m_log;
+    net::Loop m_loop;
+    std::atomic<bool> m_stopped{false};
+    std::unique_ptr<Engine> m_engine; // destroyed before the loop, after the loop's thread
+};
+
+} // namespace
+
+Result<std::unique_ptr<Studio>> Studio::create(StudioOptions options)
+{
+    try {
+        return std::make_unique<EngineStudio>(std::move(options));
+    } catch (const std::exception &problem) { // no thread, no descriptor
+        return failure(ErrorCode::Internal, problem.what());
+    }
+}
+
+const std::vector<SourceTypeInfo> &Studio::sourceTypes()
+{
+    static const std::vector<SourceTypeInfo> types = [] {
+        std::vector<SourceTypeInfo> infos;
+        for (const SourceType &type : sourceCatalogue())
+            infos.push_back({type.id, type.title, wholeSchema(type)});
+        return infos;
+    }();
+    return types;
+}
+
+const std::vector<OutputTypeInfo> &Studio::outputTypes()
+{
+    static const std::vector<OutputTypeInfo> types = [] {
+        std::vector<OutputTypeInfo> infos;
+        for (const OutputType &type : outputCatalogue())
+            infos.push_back(type.info);
+        return infos;
+    }();
+    return types;
+}
+
+} // namespace heliograph

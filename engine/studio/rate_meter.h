@@ -1,0 +1,34 @@
+// A rising counter as a rate: the mean over the last second.
+// Thread: the loop. Owner: the snapshot builder.
+#pragma once
+
+#include "core/clock.h"
+
+#include <array>
+#include <cstdint>
+
+namespace heliograph {
+
+class RateMeter {
+public:
+    // Called at each snapshot. Returns units a second; 0 until two samples are there.
+    double sample(std::uint64_t counter, Timestamp now)
+    {
+        m_samples[m_next % m_samples.size()] = {counter, now};
+        ++m_next;
+        const std::size_t kept = m_next < m_samples.size() ? m_next : m_samples.size();
+        const Sample &oldest = m_samples[(m_next - kept) % m_samples.size()];
+        const double seconds = std::chrono::duration<double>(now - oldest.when).count();
+        return seconds > 0 ? double(counter - oldest.counter) / seconds : 0;
+    }
+
+private:
+    struct Sample {
+        std::uint64_t counter = 0;
+        Timestamp when{0};
+    };
+    std::array<Sample, 5> m_samples; // four intervals of a 4 Hz snapshot
+    std::size_t m_next = 0;
+};
+
+} // namespace heliograph

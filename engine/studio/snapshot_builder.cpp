@@ -1,0 +1,89 @@
+#include "studio/snapshot_builder.h"
+
+#include <algorithm>
+#include <spdlog/fmt/fmt.h>
+
+namespace heliograph {
+
+namespace {
+
+const H264Config *pictureConfig(const Stream &stream)
+{
+    for (const auto &track : stream.tracks())
+        if (const auto *config = std::get_if<H264Config>(&track->config))
+            return config;
+    return nullptr;
+}
+
+std::string codecText(const Stream &stream)
+{
+    std::string text;
+    for (const auto &track : stream.tracks()) {
+        const auto *picture = std::get_if<H264Config>(&track->config);
+        text += text.empty() ? "" : " + ";
+        text += picture ? fmt::format("H.264 {} {}x{}", h264::profileName(picture->info),
+                                      picture->info.width, picture->info.height)
+                        : "AAC";
+    }
+    return text;
+}
+
+template <class Map, class Items>
+void keepOnly(Map &meters, const Items &items)
+{
+    std::erase_if(meters, [&](const auto &meter) {
+        return std::none_of(items.begin(), items.end(),
+                            [&](const auto &item) { return item.id == meter.first; });
+    });
+}
+
+} // namespace
+
+SourceSnapshot SnapshotBuilder::rated(SourceSnapshot source, Timestamp now)
+{
+    source.fps = m_sources[source.id].sample(source.frames, now);
+    return source;
+}
+
+ViewerSnapshot SnapshotBuilder::rated(ViewerSnapshot viewer, Timestamp now)
+{
+    viewer.bitrate = 8 * m_viewers[viewer.id].sample(viewer.bytes, now);
+    return viewer;
+}
+
+StreamSnapshot SnapshotBuilder::describe(SourceId source, const Stream &stream, Timestamp now)
+{
+    const Stream::Counters &counters = stream.counters();
+    StreamMeters &meters = m_streams[source];
+    StreamSnapshot row;
+    row.mount = stream.mount();
+    row.source = source;
+    row.ready = stream.isReady();
+    row.codec = codecText(stream);
+    if (const H264Config *config = pictureConfig(stream))
+        row.size = {config->info.width, config->info.height};
+    row.bitrate = 8 * meters.bytes.sample(counters.bytes, now);
+    row.fps = meters.pictures.sample(counters.pictures, now);
+    row.gopSeconds = std::chrono::duration<double>(counters.gop).count();
+    row.keyframes = counters.keyframes;
+    row.forcedKeyframes = counters.forcedKeyframes;
+    return row;
+}
+
+void SnapshotBuilder::finish(Snapshot &snapshot)
+{
+    snapshot.sequence = ++m_sequence;
+    snapshot.time = WallClock::now();
+    for (StreamSnapshot &stream : snapshot.streams)
+        stream.viewers = std::uint64_t(std::count_if(
+            snapshot.viewers.begin(), snapshot.viewers.end(),
+            [&](const ViewerSnapshot &viewer) { return viewer.mount == stream.mount; }));
+    keepOnly(m_sources, snapshot.sources);
+    keepOnly(m_viewers, snapshot.viewers);
+    std::erase_if(m_streams, [&](const auto &meters) {
+        return std::none_of(snapshot.streams.begin(), snapshot.streams.end(),
+                            [&](const StreamSnapshot &row) { return row.source == meters.first; });
+    });
+}
+
+} // namespace heliograph

@@ -1,0 +1,96 @@
+#include "studio/source_host.h"
+
+namespace heliograph {
+
+SourceHost::SourceHost(const EngineContext &context, SourceId id, SourceType type,
+                       SourceConfig config, PublishConfig proposal, Runner::Events events)
+    : m_context(context)
+    , m_id(id)
+    , m_type(std::move(type))
+    , m_config(std::move(config))
+    , m_publish(std::move(proposal))
+    , m_runner(m_type, m_config.name, m_config.settings, std::move(events), context.log)
+{
+    m_health.since = WallClock::now();
+    m_runner.start();
+}
+
+void SourceHost::change(SourceConfig config)
+{
+    m_config = std::move(config);
+    m_runner.configure(m_config.settings);
+}
+
+Stream &SourceHost::publish(PublishConfig config)
+{
+    m_publish = std::move(config);
+    const bool raw = m_type.kind == SourceKind::Raw;
+    m_stream = std::make_unique<Stream>(
+        StreamConfig{m_publish.mount, raw ? JoinAt::FreshKeyframe : JoinAt::CachedKeyframe,
+                     m_tracks,
+                     raw ? [this] { m_runner.requestKeyframe(); } : std::function<void()>()},
+        m_context.clock);
+    m_runner.requestKeyframe();
+    m_runner.setEncoding(true);
+    return *m_stream;
+}
+
+void SourceHost::unpublish()
+{
+    m_runner.setEncoding(false);
+    m_stream.reset();
+}
+
+void SourceHost::noteHealth(Health health)
+{
+    const bool failing =
+        health.state == HealthState::Retrying || health.state == HealthState::Failed;
+    if (failing && !m_lost)
+        m_context.notices.post(NoticeLevel::Problem, Notice::Event::SourceLost, m_config.name, {},
+                               health.error);
+    if (health.state == HealthState::Ok && m_lost)
+        m_context.notices.post(NoticeLevel::Information, Notice::Event::SourceRecovered,
+                               m_config.name);
+    m_lost = failing || (m_lost && health.state != HealthState::Ok);
+    // While it tries again, the reason stays in sight.
+    if (health.state == HealthState::Starting && m_lost)
+        return;
+    m_health = std::move(health);
+}
+
+void SourceHost::noteTracks(std::vector<TrackId> tracks)
+{
+    m_tracks = std::move(tracks);
+    if (m_stream)
+        m_stream->restart(m_tracks);
+}
+
+void SourceHost::moveUnits()
+{
+    for (const AccessUnitPtr &unit : m_runner.takeUnits())
+        if (m_stream)
+            m_stream->push(unit);
+}
+
+void SourceHost::leave()
+{
+    m_leaving = true;
+    m_runner.requestStop();
+}
+
+SourceSnapshot SourceHost::describe() const
+{
+    SourceSnapshot source;
+    source.id = m_id;
+    source.config = m_config;
+    source.publish = m_publish;
+    source.published = m_stream != nullptr;
+    source.health = m_health;
+    source.size = m_runner.size();
+    source.frames = m_runner.frames();
+    source.dropped = m_runner.dropped();
+    source.hasPreview = m_type.kind == SourceKind::Raw;
+    return source;
+}
+
+} // namespace heliograph

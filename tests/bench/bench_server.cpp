@@ -1,0 +1,54 @@
+// Heliograph's engine serving an H.264 file as rtsp://127.0.0.1:PORT/bench, passed through.
+// Usage: bench_server FILE FPS PORT
+#include "looped_h264.h"
+
+#include <engine/await.h>
+#include <engine/studio.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+using namespace heliograph;
+
+namespace {
+
+std::atomic<bool> stopping{false};
+
+template <class T>
+T orExit(Result<T> result)
+{
+    if (!result) {
+        std::cerr << result.error().detail << std::endl;
+        std::exit(1);
+    }
+    if constexpr (!std::is_void_v<T>)
+        return *std::move(result);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc != 4)
+        return 1;
+    std::signal(SIGTERM, [](int) { stopping = true; });
+    const bench::LoopedH264 file(argv[1], std::atof(argv[2]));
+    StudioOptions options;
+    options.discoverDevices = false;
+    const auto studio = Studio::create(options).value();
+    orExit(await([&](Reply<> reply) {
+        studio->configureOutput({"rtsp", {{"port", std::int64_t(std::atoi(argv[3]))}}}, reply);
+    }));
+    const auto feed = orExit(await<std::shared_ptr<Feed>>(
+        [&](Reply<std::shared_ptr<Feed>> reply) { studio->openFeed("bench", reply); }));
+    orExit(await([&](Reply<> reply) {
+        studio->publish(feed->source(), {"bench", Audience::ThisComputer}, reply);
+    }));
+    file.run(
+        [&](ByteSpan annexB, std::chrono::nanoseconds pts) {
+            (void)feed->push({annexB, pts});
+        },
+        stopping);
+    return 0;
+}

@@ -1,0 +1,141 @@
+"""A desktop of its own for a test: session bus, PipeWire with WirePlumber, cameras that can be
+plugged and unplugged, and where wanted an X server with a window manager. Nothing of it touches
+the machine's real session, and all of it ends with the `with` block."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+CAMERA_LIBS = (
+    "context.spa-libs = { videotestsrc = videotestsrc/libspa-videotestsrc"
+    "  audiotestsrc = audiotestsrc/libspa-audiotestsrc }\n"
+)
+
+
+def wait_until(what, condition, seconds=15.0):
+    """Returns the first true value of condition(); fails with what when it never comes."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"after {seconds} s: {what}")
+        time.sleep(0.05)
+
+
+class Desktop:
+    def __init__(self, screen=None):
+        self.screen = screen  # "1440x900", or None for no X server
+        self.processes = []
+        self.folder = tempfile.mkdtemp(prefix="heliograph-e2e-")
+        self.env = dict(os.environ)
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "PIPEWIRE_REMOTE", "DBUS_SESSION_BUS_ADDRESS"):
+            self.env.pop(name, None)
+        for name, sub in (("XDG_RUNTIME_DIR", "run"), ("XDG_CONFIG_HOME", "config"), ("HOME", "home"),
+                          ("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state")):
+            path = os.path.join(self.folder, sub)
+            os.makedirs(path, mode=0o700)
+            self.env[name] = path
+
+    def __enter__(self):
+        try:
+            self._start_bus()
+            self._start_pipewire()
+            if self.screen:
+                self._start_screen()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            end(process)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def spawn(self, command, **options):
+        options.setdefault("stdout", subprocess.DEVNULL)
+        options.setdefault("stderr", subprocess.DEVNULL)
+        process = subprocess.Popen(command, env=self.env, start_new_session=True, text=True, **options)
+        self.processes.append(process)
+        return process
+
+    def run(self, command, **options):
+        options.setdefault("timeout", 60)
+        options.setdefault("text", True)
+        return subprocess.run(command, env=self.env, capture_output=True, **options)
+
+    def _start_bus(self):
+        bus = self.spawn(["dbus-daemon", "--session", "--nofork", "--print-address=1"],
+                         stdout=subprocess.PIPE)
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+
+    def _start_pipewire(self):
+        config = os.path.join(self.env["XDG_CONFIG_HOME"], "pipewire")
+        os.makedirs(os.path.join(config, "pipewire.conf.d"))
+        shutil.copy("/usr/share/pipewire/pipewire.conf", config)
+        with open(os.path.join(config, "pipewire.conf.d", "cameras.conf"), "w") as file:
+            file.write(CAMERA_LIBS)
+        self.spawn(["pipewire"])
+        socket = os.path.join(self.env["XDG_RUNTIME_DIR"], "pipewire-0")
+        wait_until("PipeWire has no socket", lambda: os.path.exists(socket))
+        self.spawn(["wireplumber"])
+        wait_until("WirePlumber is not there",
+                   lambda: "WirePlumber" in self.run(["pw-cli", "ls", "Client"]).stdout)
+
+    def _start_screen(self):
+        read, write = os.pipe()
+        self.spawn(["Xvfb", "-displayfd", str(write), "-screen", "0", self.screen + "x24",
+                    "-nolisten", "tcp"], pass_fds=(write,))
+        os.close(write)
+        with os.fdopen(read) as file:
+            self.env["DISPLAY"] = ":" + file.readline().strip()
+        self.env["QT_LINUX_ACCESSIBILITY_ALWAYS_ON"] = "1"
+        self.env["QT_ACCESSIBILITY"] = "1"
+        self.spawn(["openbox"])
+
+    def screenshot(self, file):
+        self.run(["import", "-window", "root", file], check=True)
+
+
+class Camera:
+    """A camera that PipeWire makes for as long as this object is plugged in."""
+
+    def __init__(self, desktop, name="testcam", description="Test Camera"):
+        self.desktop = desktop
+        self.properties = (
+            "{ factory.name=videotestsrc node.name=" + name + f' node.description="{description}"'
+            " media.class=Video/Source object.register=true"
+            " node.param.Props={ live=true patternType=0 } }")
+        self.name = name
+        self.process = None
+
+    def plug(self):
+        # pw-cli's monitor mode keeps the node alive until it ends.
+        self.process = self.desktop.spawn(
+            ["pw-cli", "-m", "create-node", "spa-node-factory", self.properties])
+        wait_until("the camera did not appear", self.is_there)
+        return self
+
+    def unplug(self):
+        end(self.process)
+        wait_until("the camera did not go", lambda: not self.is_there())
+
+    def is_there(self):
+        return f'node.name = "{self.name}"' in self.desktop.run(["pw-cli", "ls", "Node"]).stdout
+
+
+def end(process, seconds=5.0):
+    """Ends a process of ours, gently first. Returns how it ended."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    return process.returncode

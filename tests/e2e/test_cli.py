@@ -1,0 +1,166 @@
+"""heliograph-cli as an operator uses it: real pictures, real players, real signals."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+from desktop import Camera, Desktop, end, wait_until
+from players import ffmpeg_command, ffmpeg_decodes, gstreamer_decodes, mpv_plays
+
+CLI = os.path.abspath(sys.argv.pop(1))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running heliograph-cli whose lines are collected in files."""
+
+    def __init__(self, desktop, *arguments):
+        self.out = os.path.join(desktop.folder, f"cli-{time.monotonic_ns()}.out")
+        self.err = self.out.replace(".out", ".err")
+        self.port = free_port()
+        with open(self.out, "w") as out, open(self.err, "w") as err:
+            self.process = desktop.spawn([CLI, "--rtsp", str(self.port), *arguments],
+                                         stdout=out, stderr=err)
+
+    def lines(self):
+        with open(self.out) as file:
+            return file.read().splitlines()
+
+    def complaints(self):
+        with open(self.err) as file:
+            return file.read()
+
+    def ready_urls(self):
+        return [line[len("ready "):] for line in self.lines() if line.startswith("ready ")]
+
+    def url(self):
+        return wait_until("nothing is ready: " + self.complaints(), self.ready_urls)[0]
+
+    def states(self):
+        return [json.loads(line) for line in self.lines() if line.startswith("{")]
+
+    def wait_for_state(self, what, pleases, seconds=15.0):
+        def newest():
+            states = self.states()
+            served = states and states[-1]["sources"]
+            return states[-1] if served and pleases(states[-1]) else None
+        return wait_until(what, newest, seconds)
+
+
+class CommandLine(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = Desktop().__enter__()
+        cls.addClassCleanup(cls.desktop.__exit__)
+
+    def serve(self, *arguments):
+        server = Server(self.desktop, *arguments)
+        self.addCleanup(end, server.process)
+        return server
+
+    def test_real_players_decode_the_pattern_over_tcp_and_udp(self):
+        server = self.serve("--source", "pattern:size=640x360,tone=440", "--as", "cam")
+        url = server.url()
+        self.assertEqual(f"rtsp://127.0.0.1:{server.port}/cam", url)
+        for transport in ("tcp", "udp"):
+            self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, transport), 100)
+            gstreamer_decodes(self.desktop, url, transport)
+        mpv_plays(self.desktop, url)
+
+    def test_the_tone_is_heard_at_its_frequency(self):
+        server = self.serve("--source", "pattern:size=320x240,tone=1000", "--as", "cam")
+        done = self.desktop.run(
+            ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp",
+             "-i", server.url(), "-map", "0:a", "-t", "3", "-f", "f32le", "-ac", "1", "-"],
+            text=False)
+        samples = memoryview(done.stdout).cast("f")
+        crossings = sum(1 for a, b in zip(samples[4800:], samples[4801:]) if a < 0 <= b)
+        self.assertAlmostEqual(1000, crossings / ((len(samples) - 4800) / 48000), delta=10)
+
+    def test_a_camera_comes_and_goes_while_a_viewer_watches(self):
+        camera = Camera(self.desktop).plug()
+        listed = self.desktop.run([CLI, "--list-devices"]).stdout
+        self.assertIn("Test Camera", listed)
+        device = re.search(r"webcam:device=(\S+)", listed).group(1)
+        server = self.serve("--source", f"webcam:device={device}", "--as", "cam", "--stats", "0.2")
+        url = server.url()
+        viewer = self.desktop.spawn(ffmpeg_command(url, "tcp", 200), stderr=subprocess.PIPE)
+        server.wait_for_state("no viewer", lambda s: s["viewers"] and s["viewers"][0]["framesSent"] > 10)
+        camera.unplug()
+        lost = server.wait_for_state("the loss is not told",
+                                     lambda s: s["sources"][0]["health"]["state"] == "retrying")
+        self.assertIn("not plugged in", lost["sources"][0]["health"]["error"])
+        self.assertEqual([], lost["devices"])
+        self.assertEqual(1, len(lost["viewers"]))
+        camera.plug()
+        server.wait_for_state("the camera does not come back",
+                              lambda s: s["sources"][0]["health"]["state"] == "ok")
+        _, report = viewer.communicate(timeout=60)
+        self.assertEqual(0, viewer.returncode, report)  # it got its 200 pictures in one session
+        camera.unplug()
+
+    def test_all_addresses_are_named_by_real_ones(self):
+        server = self.serve("--bind", "0.0.0.0", "--source", "pattern:size=320x240", "--as", "cam")
+        server.url()
+        for url in server.ready_urls():
+            self.assertNotIn("0.0.0.0", url)
+            ffmpeg_decodes(self.desktop, url, "tcp", 10)
+
+    def test_a_signal_ends_it_and_every_viewer_is_told(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--stats", "0.2")
+            viewer = self.desktop.spawn(ffmpeg_command(server.url(), "tcp", 100000))
+            server.wait_for_state("no viewer", lambda s: s["viewers"])
+            start = time.monotonic()
+            server.process.send_signal(number)
+            self.assertEqual(0, server.process.wait(10))
+            print(f"{number.name}: ended after {time.monotonic() - start:.2f} s", flush=True)
+            viewer.wait(10)  # told, not left waiting for a time-out
+
+    def test_a_duration_ends_it(self):
+        server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--duration", "1")
+        self.assertEqual(0, server.process.wait(15))
+
+    def test_a_taken_port_names_its_holder_and_exits_with_2(self):
+        first = self.serve("--source", "pattern:size=320x240", "--as", "cam")
+        first.url()
+        second = self.desktop.run([CLI, "--rtsp", str(first.port), "--source", "pattern", "--as", "a"])
+        self.assertEqual(2, second.returncode)
+        self.assertIn("heliograph-cli", second.stderr)
+        self.assertIn(str(first.process.pid), second.stderr)
+
+    def test_a_project_file_is_served_and_a_broken_one_is_told_with_its_place(self):
+        file = os.path.join(self.desktop.folder, "my project.toml")
+        with open(file, "w") as stream:
+            stream.write('version = 1\n[[source]]\nname = "Bars"\ntype = "pattern"\nmount = "bars"\n'
+                         'published = true\nsettings = { size = "320x240" }\n')
+        server = self.serve("--project", file)
+        self.assertTrue(server.url().endswith("/bars"))
+        with open(file, "a") as stream:
+            stream.write("fps = \n")
+        refused = self.desktop.run([CLI, "--project", file])
+        self.assertEqual(1, refused.returncode)
+        self.assertRegex(refused.stderr, r"line 8, column \d+")
+
+    def test_a_camera_that_is_not_there_is_told_and_waited_for(self):
+        server = self.serve("--source", "webcam:device=camera:latecam", "--as", "cam", "--stats", "0.2")
+        server.wait_for_state("no health",
+                              lambda s: s["sources"][0]["health"]["state"] == "retrying")
+        camera = Camera(self.desktop, "latecam", "Late Camera").plug()
+        ffmpeg_decodes(self.desktop, server.url(), "tcp", 20)
+        camera.unplug()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,35 @@
+#include <engine/sentences.h>
+
+#include <gtest/gtest.h>
+#include <set>
+
+using namespace heliograph;
+
+TEST(Sentences, EveryCodeHasItsOwnSentenceThatEndsAndHidesNoPlaceholder)
+{
+    std::set<std::string> seen;
+    for (int code = 0; code <= int(ErrorCode::Internal); ++code)
+        for (const char *detail : {"", "the detail"}) {
+            const std::string text = sentence(Error{ErrorCode(code), detail});
+            ASSERT_FALSE(text.empty()) << code;
+            EXPECT_TRUE(text.ends_with('.') || text.ends_with('?')) << text;
+            EXPECT_EQ(std::string::npos, text.find("%1")) << text;
+            EXPECT_EQ(std::string::npos, text.find("()")) << text;
+            if (!*detail) {
+                EXPECT_TRUE(seen.insert(text).second) << text;
+            }
+        }
+}
+
+TEST(Sentences, EveryEventNamesItsSubject)
+{
+    for (int event = 0; event <= int(Notice::Event::OutputRecovered); ++event) {
+        Notice notice;
+        notice.event = Notice::Event(event);
+        notice.subject = "Subject";
+        notice.detail = "detail";
+        const std::string text = sentence(notice);
+        EXPECT_NE(std::string::npos, text.find("Subject")) << text;
+        EXPECT_EQ(std::string::npos, text.find('%')) << text;
+    }
+}

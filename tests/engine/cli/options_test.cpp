@@ -1,0 +1,80 @@
+#include "cli/options.h"
+
+#include <gtest/gtest.h>
+
+using namespace heliograph;
+using namespace heliograph::cli;
+
+namespace {
+
+std::variant<Options, Exit> read(std::vector<std::string> words)
+{
+    words.insert(words.begin(), "heliograph-cli");
+    std::vector<char *> argv;
+    for (std::string &word : words)
+        argv.push_back(word.data());
+    return readOptions(int(argv.size()), argv.data());
+}
+
+Options accepted(const std::vector<std::string> &words)
+{
+    auto result = read(words);
+    if (const auto *exit = std::get_if<Exit>(&result))
+        throw std::runtime_error(exit->message);
+    return std::get<Options>(result);
+}
+
+std::string refused(const std::vector<std::string> &words)
+{
+    auto result = read(words);
+    const auto *exit = std::get_if<Exit>(&result);
+    EXPECT_TRUE(exit && exit->code == 1);
+    return exit ? exit->message : "";
+}
+
+} // namespace
+
+TEST(Options, EachSourceTakesTheMountBehindIt)
+{
+    const Options options = accepted({"--source", "pattern", "--as", "a", "--source",
+                                      "pattern:tone=440", "--as", "b/c", "--rtsp", "9000"});
+    ASSERT_EQ(2u, options.project.sources.size());
+    EXPECT_EQ("a", options.project.sources[0].publish.mount);
+    EXPECT_EQ("b/c", options.project.sources[1].publish.mount);
+    EXPECT_TRUE(options.project.sources[1].published);
+    ASSERT_EQ(1u, options.project.outputs.size());
+    EXPECT_EQ(SettingValue(std::int64_t(9000)), options.project.outputs[0].settings.at("port"));
+}
+
+TEST(Options, BindingToTheNetworkOpensTheMountsToIt)
+{
+    const auto audience = [](const std::string &address) {
+        return accepted({"--source", "pattern", "--as", "a", "--bind", address})
+            .project.sources[0]
+            .publish.audience;
+    };
+    EXPECT_EQ(Audience::MyNetwork, audience("0.0.0.0"));
+    EXPECT_EQ(Audience::ThisComputer, audience("127.0.0.1"));
+}
+
+TEST(Options, MistakesAreToldInSentences)
+{
+    EXPECT_NE(std::string::npos, refused({"--source", "pattern"}).find("--as"));
+    EXPECT_NE(std::string::npos, refused({"--source", "camera", "--as", "a"}).find("camera"));
+    EXPECT_NE(std::string::npos, refused({"--source", "pattern", "--as", "a b"}).find("name"));
+    refused({"--rtsp", "99999"});
+    refused({"--stats", "0"});
+    refused({"--nonsense"});
+    EXPECT_NE(std::string::npos,
+              refused({"--project", "/nonexistent/project.toml"}).find("/nonexistent"));
+}
+
+TEST(Options, HelpNamesEverySourceAndSetting)
+{
+    auto result = read({"--help"});
+    const auto *exit = std::get_if<Exit>(&result);
+    ASSERT_TRUE(exit);
+    EXPECT_EQ(0, exit->code);
+    for (const char *word : {"pattern", "webcam", "device", "bitrate", "latency_sei", "\\,"})
+        EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
+}

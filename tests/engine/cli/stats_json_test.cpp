@@ -1,0 +1,26 @@
+#include "cli/stats_json.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+using namespace heliograph;
+
+TEST(StatsJson, IsOneLineWhateverAPlayerCallsItself)
+{
+    Snapshot snapshot;
+    ViewerSnapshot viewer;
+    viewer.userAgent = "evil\n\"\xff";
+    viewer.jitterMs = 1.5;
+    snapshot.viewers.push_back(viewer);
+    snapshot.sources.push_back({});
+    snapshot.streams.push_back({});
+    snapshot.outputs.push_back({});
+    snapshot.notices.push_back({});
+    const std::string line = cli::toJson(snapshot);
+    EXPECT_EQ(std::string::npos, line.find('\n'));
+    const auto json = nlohmann::json::parse(line);
+    EXPECT_DOUBLE_EQ(1.5, json["viewers"][0]["jitterMs"]);
+    EXPECT_TRUE(json["viewers"][0]["rttMs"].is_null());
+    for (const char *key : {"sources", "streams", "outputs", "viewers", "devices", "notices"})
+        EXPECT_TRUE(json.contains(key)) << key;
+}

@@ -1,0 +1,98 @@
+#include "stream/stream.h"
+
+#include "units.h"
+
+#include <gtest/gtest.h>
+
+using namespace heliograph;
+using std::chrono::milliseconds;
+using test::unit;
+
+namespace {
+
+class StreamTest : public testing::Test {
+protected:
+    StreamConfig config(JoinAt joinAt = JoinAt::FreshKeyframe)
+    {
+        return {"cam", joinAt, {TrackId::Video}, [this] { ++m_asked; }};
+    }
+    test::ManualClock m_clock;
+    int m_asked = 0;
+};
+
+} // namespace
+
+TEST_F(StreamTest, JoinersShortlyAfterAKeyframeShareIt)
+{
+    Stream stream(config(), m_clock);
+    stream.push(unit(0, true));
+    m_clock.advance(milliseconds(500));
+    EXPECT_TRUE(stream.canStartFromCache());
+    EXPECT_EQ(0, m_asked);
+    m_clock.advance(milliseconds(1));
+    EXPECT_FALSE(stream.canStartFromCache());
+    EXPECT_EQ(1, m_asked);
+}
+
+TEST_F(StreamTest, AsksForAtMostOneKeyframeInHalfASecond)
+{
+    Stream stream(config(), m_clock);
+    stream.push(unit(0, true));
+    m_clock.advance(milliseconds(2000));
+    for (int i = 0; i < 100; ++i)
+        stream.canStartFromCache();
+    EXPECT_EQ(1, m_asked);
+    stream.push(unit(2000, true));
+    m_clock.advance(milliseconds(400));
+    EXPECT_TRUE(stream.canStartFromCache());
+    EXPECT_EQ(1, m_asked);
+}
+
+TEST_F(StreamTest, AsksAgainWhenTheKeyframeDoesNotCome)
+{
+    Stream stream(config(), m_clock);
+    stream.push(unit(0, true));
+    m_clock.advance(milliseconds(1000));
+    stream.canStartFromCache();
+    for (int ms = 1000; ms < 3000; ms += 33) {
+        m_clock.advance(milliseconds(33));
+        stream.push(unit(ms, false));
+    }
+    EXPECT_GE(m_asked, 3);
+    EXPECT_LE(m_asked, 5);
+}
+
+TEST_F(StreamTest, PassthroughStartsFromTheCachedGopHoweverOld)
+{
+    Stream stream(config(JoinAt::CachedKeyframe), m_clock);
+    stream.push(unit(0, true));
+    m_clock.advance(milliseconds(9000));
+    stream.push(unit(9000, false));
+    EXPECT_TRUE(stream.canStartFromCache());
+}
+
+TEST_F(StreamTest, IsReadyWhenEveryTrackIsKnown)
+{
+    StreamConfig both = config();
+    both.tracks = {TrackId::Video, TrackId::Audio};
+    Stream stream(both, m_clock);
+    stream.push(unit(0, true));
+    EXPECT_FALSE(stream.isReady());
+    stream.push(unit(5, true, 5, TrackId::Audio));
+    EXPECT_TRUE(stream.isReady());
+    stream.restart({TrackId::Video});
+    EXPECT_TRUE(stream.isReady());
+    EXPECT_EQ(1u, stream.tracks().size());
+}
+
+TEST_F(StreamTest, CountsPicturesBytesAndTheGop)
+{
+    Stream stream(config(), m_clock);
+    stream.push(unit(0, true, 100));
+    stream.push(unit(33, false, 50));
+    stream.push(unit(2000, true, 100));
+    EXPECT_EQ(3u, stream.counters().pictures);
+    EXPECT_EQ(250u, stream.counters().bytes);
+    EXPECT_EQ(2u, stream.counters().keyframes);
+    EXPECT_EQ(milliseconds(2000), stream.counters().gop);
+}

@@ -1,0 +1,54 @@
+// Access units and batches made up for tests, and a clock that lies.
+#pragma once
+
+#include "core/clock.h"
+#include "media/access_unit.h"
+#include "media/batch.h"
+
+namespace heliograph::test {
+
+class ManualClock final : public Clock {
+public:
+    Timestamp now() const override { return m_now; }
+    WallTime wallNow() const override { return m_now; }
+    void advance(std::chrono::milliseconds by) { m_now += by; }
+
+private:
+    Timestamp m_now{std::chrono::hours(1)};
+};
+
+inline std::shared_ptr<const Track> videoTrack()
+{
+    static const auto track = std::make_shared<const Track>(Track{TrackId::Video, 1, H264Config{}});
+    return track;
+}
+
+inline std::shared_ptr<const Track> audioTrack()
+{
+    static const auto track = std::make_shared<const Track>(Track{TrackId::Audio, 1, AacConfig{}});
+    return track;
+}
+
+inline AccessUnitPtr unit(int ms, bool keyframe, std::size_t bytes = 10,
+                          TrackId track = TrackId::Video)
+{
+    auto made = std::make_shared<AccessUnit>();
+    made->track = track;
+    made->pts = made->dts = std::chrono::milliseconds(ms);
+    made->keyframe = keyframe;
+    made->config = track == TrackId::Video ? videoTrack() : audioTrack();
+    made->units.push_back(Bytes(std::vector<std::uint8_t>(bytes, std::uint8_t(ms))));
+    return made;
+}
+
+inline BatchPtr batch(int ms, bool keyframe, std::size_t bytes = 10, TrackId track = TrackId::Video)
+{
+    auto made = std::make_shared<Batch>();
+    made->track = track;
+    made->dts = std::chrono::milliseconds(ms);
+    made->keyframe = keyframe;
+    made->block = Bytes(std::vector<std::uint8_t>(bytes, std::uint8_t(ms)));
+    return made;
+}
+
+} // namespace heliograph::test

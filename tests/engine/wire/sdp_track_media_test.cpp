@@ -1,0 +1,140 @@
+#include "wire/sdp/track_media.h"
+
+#include "engine/media/cases/sps_cases.h"
+#include "engine/media/hex.h"
+
+#include <gtest/gtest.h>
+
+namespace heliograph::sdp {
+
+using test::hex;
+using test::vectorOf;
+
+namespace {
+
+Track videoTrack(const std::string &sps)
+{
+    H264Config config;
+    config.sps = Bytes(hex(sps));
+    config.pps = Bytes(hex("68cb83cb20"));
+    config.info = *h264::parseSps(config.sps);
+    config.fps = 30;
+    config.bitrate = 2'500'001;
+    Track track;
+    track.config = config;
+    return track;
+}
+
+Track soundTrack(int rate, int channels, const std::string &config)
+{
+    Track track;
+    track.id = TrackId::Audio;
+    track.config = AacConfig{Bytes(hex(config)), rate, channels, 128000};
+    return track;
+}
+
+} // namespace
+
+TEST(TrackMedia, H11_S4_DescribesH264)
+{
+    const Media media =
+        describe(videoTrack("6742c01ed900a02ff97011000003000100000300320f162e48"), 96, "trackID=0");
+    EXPECT_EQ(media.kind, "video");
+    EXPECT_EQ(media.payloadType, 96);
+    EXPECT_EQ(media.encoding, "H264");
+    EXPECT_EQ(media.clockRate, 90000);
+    EXPECT_EQ(media.channels, 0);
+    EXPECT_EQ(media.format,
+              "packetization-mode=1; profile-level-id=42C01E; "
+              "sprop-parameter-sets=Z0LAHtkAoC/5cBEAAAMAAQAAAwAyDxYuSA==,aMuDyyA=");
+    EXPECT_EQ(media.control, "trackID=0");
+    EXPECT_EQ(media.framerate, 30);
+    EXPECT_EQ(media.bandwidthKbit, 2501);
+}
+
+TEST(TrackMedia, A1_S4_DescribesAac)
+{
+    const Media media = describe(soundTrack(44100, 1, "1208"), 97, "trackID=1");
+    EXPECT_EQ(media.kind, "audio");
+    EXPECT_EQ(media.encoding, "mpeg4-generic");
+    EXPECT_EQ(media.clockRate, 44100);
+    EXPECT_EQ(media.channels, 1);
+    EXPECT_EQ(media.parameter("streamtype"), "5");
+    EXPECT_TRUE(media.parameter("profile-level-id"));
+    EXPECT_EQ(media.parameter("mode"), "AAC-hbr");
+    EXPECT_EQ(media.parameter("sizelength"), "13");
+    EXPECT_EQ(media.parameter("indexlength"), "3");
+    EXPECT_EQ(media.parameter("indexdeltalength"), "3");
+    EXPECT_EQ(media.parameter("config"), "1208");
+}
+
+TEST(TrackMedia, H11_ParameterSetsComeBackThroughTheText)
+{
+    for (const test::SpsCase &item : test::spsCases()) {
+        SCOPED_TRACE(item.name);
+        const Track track = videoTrack(item.hex);
+        Session session;
+        session.media.push_back(describe(track, 96, "trackID=0"));
+        const auto parsed = parse(write(session));
+        ASSERT_TRUE(parsed);
+        const auto config = readH264(parsed->media[0]);
+        ASSERT_TRUE(config) << config.error().detail;
+        EXPECT_EQ(vectorOf(config->sps), hex(item.hex));
+        EXPECT_EQ(vectorOf(config->pps), hex("68cb83cb20"));
+        EXPECT_EQ(config->info.width, item.width);
+        EXPECT_EQ(config->fps, 30);
+        EXPECT_EQ(config->bitrate, 2'501'000);
+    }
+}
+
+TEST(TrackMedia, RefusesWhatHoldsNoParameterSets)
+{
+    Media media;
+    media.encoding = "H265";
+    EXPECT_EQ(readH264(media).error().code, ErrorCode::Unsupported);
+    media.encoding = "h264";
+    EXPECT_EQ(readH264(media).error().code, ErrorCode::Malformed);
+    media.format = "sprop-parameter-sets=aMuDyyA="; // a PPS alone
+    EXPECT_EQ(readH264(media).error().code, ErrorCode::Malformed);
+    media.format = "sprop-parameter-sets=Z0L!";
+    EXPECT_EQ(readH264(media).error().code, ErrorCode::Malformed);
+    media.format = "sprop-parameter-sets=Z0LA"; // cut off
+    EXPECT_EQ(readH264(media).error().code, ErrorCode::Malformed);
+}
+
+TEST(Base64, HasTheExamplesOfRfc4648)
+{
+    const std::pair<std::string, std::string> examples[] = {{"", ""},
+                                                            {"f", "Zg=="},
+                                                            {"fo", "Zm8="},
+                                                            {"foo", "Zm9v"},
+                                                            {"foob", "Zm9vYg=="},
+                                                            {"fooba", "Zm9vYmE="},
+                                                            {"foobar", "Zm9vYmFy"}};
+    for (const auto &[plain, coded] : examples) {
+        EXPECT_EQ(toBase64(test::spanOf(plain)), coded);
+        EXPECT_EQ(fromBase64(coded), vectorOf(test::spanOf(plain)));
+        const std::string unpadded = coded.substr(0, coded.find('='));
+        EXPECT_EQ(fromBase64(unpadded), vectorOf(test::spanOf(plain)));
+    }
+}
+
+TEST(Base64, EveryByteComesBack)
+{
+    std::vector<std::uint8_t> bytes;
+    for (int i = 0; i < 256; ++i) {
+        bytes.push_back(std::uint8_t(i * 167));
+        EXPECT_EQ(fromBase64(toBase64(bytes)), bytes);
+    }
+}
+
+TEST(Base64, RefusesOtherCharacters)
+{
+    for (const char *text :
+         {"Z", "Zm9vY", "Zm-v", "Zm_v", "Zm 9v", "Zm9v\n", "Z=m9", "Zg===", "==="})
+        EXPECT_FALSE(fromBase64(text)) << text;
+    EXPECT_FALSE(fromBase64(std::string_view("Zm\0v", 4)));
+    EXPECT_FALSE(fromBase64("Zm\xff\x80"));
+}
+
+} // namespace heliograph::sdp

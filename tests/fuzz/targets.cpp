@@ -1,0 +1,27 @@
+#include "fuzz/targets.h"
+
+#include <utility>
+
+namespace heliograph::fuzz {
+
+Run findTarget(std::string_view name)
+{
+    static constexpr std::pair<std::string_view, Run> targets[] = {
+        {"h264_nal", runH264Nal},
+        {"h264_sps", runH264Sps},
+        {"interleaved", runInterleaved},
+        {"rtcp", runRtcp},
+        {"rtp_depacketizer", runRtpDepacketizer},
+        {"rtsp_message", runRtspMessage},
+        {"sdp", runSdp},
+        {"transport", runTransport},
+        {"url_session", runUrlSession},
+    };
+    for (const auto &[key, run] : targets) {
+        if (key == name)
+            return run;
+    }
+    return nullptr;
+}
+
+} // namespace heliograph::fuzz

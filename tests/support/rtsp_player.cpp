@@ -1,0 +1,292 @@
+#include "support/rtsp_player.h"
+
+#include "wire/rtsp/session_header.h"
+#include "wire/rtsp/transport.h"
+#include "wire/rtsp/url.h"
+#include "wire/sdp/sdp.h"
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <atomic>
+#include <poll.h>
+#include <stdexcept>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace heliograph::test {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds replyPatience(8000);
+
+sockaddr_in loopback(std::uint16_t port)
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    return address;
+}
+
+int connectTcp(std::uint16_t port)
+{
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in address = loopback(port);
+    if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+        throw std::runtime_error("cannot connect to port " + std::to_string(port));
+    return fd;
+}
+
+// 0: not free.
+int bindUdp(std::uint16_t port)
+{
+    const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const int megabytes = 4 << 20;
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &megabytes, sizeof megabytes);
+    const sockaddr_in address = loopback(port);
+    if (::bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
+        return fd;
+    ::close(fd);
+    return 0;
+}
+
+// An even port with the odd one after it.
+std::pair<std::uint16_t, std::pair<int, int>> bindPair()
+{
+    constexpr int firstPort = 20000;
+    constexpr int pairs = 14000;
+    static std::atomic<int> next{::getpid() % pairs}; // players may be made on several threads
+    for (int i = 0; i < pairs; ++i) {
+        const auto port = std::uint16_t(firstPort + 2 * (next++ % pairs));
+        const int first = bindUdp(port);
+        const int second = first ? bindUdp(std::uint16_t(port + 1)) : 0;
+        if (first && second)
+            return {port, {first, second}};
+        if (first)
+            ::close(first);
+    }
+    throw std::runtime_error("no free UDP port pair");
+}
+
+bool isReadable(int fd, std::chrono::milliseconds patience)
+{
+    pollfd entry{fd, POLLIN, 0};
+    return ::poll(&entry, 1, int(patience.count())) > 0;
+}
+
+} // namespace
+
+RtspPlayer::RtspPlayer(std::string url)
+    : m_url(std::move(url))
+{
+    m_tcp = connectTcp(rtsp::parseUrl(m_url).value().port);
+}
+
+RtspPlayer::~RtspPlayer()
+{
+    disconnect();
+    for (const UdpSocket &udp : m_udp)
+        ::close(udp.fd);
+}
+
+void RtspPlayer::disconnect()
+{
+    if (m_tcp >= 0)
+        ::close(std::exchange(m_tcp, -1));
+}
+
+void RtspPlayer::sendRaw(const std::string &bytes)
+{
+    if (::send(m_tcp, bytes.data(), bytes.size(), MSG_NOSIGNAL) != ssize_t(bytes.size()))
+        throw std::runtime_error("the server closed the connection");
+}
+
+rtsp::Response RtspPlayer::request(const std::string &method, const std::string &url,
+                                   const Fields &fields, const std::string &body)
+{
+    rtsp::Request request{method, url, "RTSP/1.0", {}, body};
+    request.headers.add("CSeq", std::to_string(m_nextCseq++));
+    request.headers.add("User-Agent", "Heliograph test player");
+    if (!m_session.empty())
+        request.headers.add("Session", m_session);
+    for (const auto &[name, value] : fields)
+        request.headers.add(name, value);
+    sendRaw(rtsp::writeRequest(request));
+    return readResponse();
+}
+
+rtsp::Response RtspPlayer::readResponse()
+{
+    const auto end = Clock::now() + replyPatience;
+    takeArrivals();
+    while (m_responses.empty()) {
+        if (Clock::now() > end || (!readMore(std::chrono::milliseconds(500)) && m_closed))
+            throw std::runtime_error("no reply");
+    }
+    rtsp::Response response = std::move(m_responses.front());
+    m_responses.pop_front();
+    return response;
+}
+
+rtsp::Response RtspPlayer::setUp(Over over, int track)
+{
+    rtsp::Transport transport;
+    std::pair<std::uint16_t, std::pair<int, int>> ports{};
+    const auto channel = std::uint8_t(2 * track);
+    if (over == Over::Tcp) {
+        transport.lower = rtsp::LowerTransport::Tcp;
+        transport.interleaved = rtsp::ChannelPair{channel, std::uint8_t(channel + 1)};
+    } else {
+        ports = bindPair();
+        transport.clientPort = rtsp::PortPair{ports.first, std::uint16_t(ports.first + 1)};
+        m_overUdp = true;
+    }
+    const auto response = request("SETUP", m_url + "/trackID=" + std::to_string(track),
+                                  {{"Transport", rtsp::writeTransport(transport)}});
+    if (const auto session = response.headers.find("Session"))
+        m_session = rtsp::parseSession(*session).id;
+    std::uint16_t serverPort = 0;
+    if (const auto text = response.headers.find("Transport"))
+        if (const auto reply = rtsp::parseTransports(*text); reply && (*reply)[0].serverPort)
+            serverPort = (*reply)[0].serverPort->first;
+    if (over == Over::Udp) {
+        m_udp.push_back({channel, ports.second.first, serverPort});
+        m_udp.push_back({channel + 1, ports.second.second, std::uint16_t(serverPort + 1)});
+    }
+    return response;
+}
+
+rtsp::Response RtspPlayer::play(Over over)
+{
+    const auto described = request("DESCRIBE", m_url, {{"Accept", "application/sdp"}});
+    if (described.status != 200)
+        throw std::runtime_error("DESCRIBE got " + std::to_string(described.status));
+    m_sdp = described.body;
+    for (std::size_t i = 0; i < sdp::parse(m_sdp).value().media.size(); ++i)
+        if (const auto response = setUp(over, int(i)); response.status != 200)
+            throw std::runtime_error("SETUP got " + std::to_string(response.status));
+    return request("PLAY");
+}
+
+bool RtspPlayer::readMore(std::chrono::milliseconds patience)
+{
+    if (m_tcp < 0 || !isReadable(m_tcp, patience))
+        return false;
+    std::uint8_t buffer[64 * 1024];
+    const ssize_t count = ::recv(m_tcp, buffer, sizeof buffer, 0);
+    if (count <= 0) {
+        m_closed = true;
+        return false;
+    }
+    m_reader.feed({buffer, std::size_t(count)});
+    takeArrivals();
+    return true;
+}
+
+void RtspPlayer::takeArrivals()
+{
+    for (;;) {
+        auto arrival = m_reader.next();
+        if (!arrival)
+            throw std::runtime_error("the server broke the framing: " + arrival.error().detail);
+        if (auto *response = std::get_if<rtsp::Response>(&*arrival))
+            m_responses.push_back(std::move(*response));
+        else if (auto *frame = std::get_if<rtsp::InterleavedFrame>(&*arrival))
+            m_frames.push_back(std::move(*frame));
+        else
+            return;
+    }
+}
+
+std::optional<std::vector<std::uint8_t>> RtspPlayer::popPacket(int channel)
+{
+    const auto found = std::find_if(m_frames.begin(), m_frames.end(), [channel](const auto &frame) {
+        return frame.channel == channel;
+    });
+    if (found == m_frames.end())
+        return std::nullopt;
+    std::vector<std::uint8_t> payload = std::move(found->payload);
+    m_frames.erase(found);
+    return payload;
+}
+
+std::optional<std::vector<std::uint8_t>> RtspPlayer::tryPacket(int channel,
+                                                               std::chrono::milliseconds patience)
+{
+    if (m_overUdp) {
+        const auto udp = std::find_if(m_udp.begin(), m_udp.end(), [channel](const UdpSocket &s) {
+            return s.channel == channel;
+        });
+        if (!isReadable(udp->fd, patience))
+            return std::nullopt;
+        std::vector<std::uint8_t> datagram(2048);
+        datagram.resize(std::size_t(
+            std::max<ssize_t>(0, ::recv(udp->fd, datagram.data(), datagram.size(), 0))));
+        return datagram;
+    }
+    const auto end = Clock::now() + patience;
+    for (;;) {
+        if (auto packet = popPacket(channel))
+            return packet;
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now());
+        if (left.count() <= 0 || !readMore(left))
+            return std::nullopt;
+    }
+}
+
+std::vector<std::uint8_t> RtspPlayer::nextPacket(int channel, std::chrono::milliseconds patience)
+{
+    auto packet = tryPacket(channel, patience);
+    if (!packet)
+        throw std::runtime_error("no packet on channel " + std::to_string(channel));
+    return *std::move(packet);
+}
+
+rtp::ReceivedUnit RtspPlayer::nextPicture()
+{
+    for (;;) {
+        const auto bytes = nextPacket(0);
+        const auto packet = rtp::parsePacket(bytes);
+        if (!packet)
+            throw std::runtime_error("not RTP: " + packet.error().detail);
+        auto unit = m_depacketizer.push(*packet);
+        if (!unit)
+            throw std::runtime_error("not H.264 in RTP: " + unit.error().detail);
+        if (*unit)
+            return **std::move(unit);
+    }
+}
+
+std::vector<rtcp::Report> RtspPlayer::nextReports(int channel)
+{
+    const auto reports = rtcp::parseCompound(nextPacket(channel, std::chrono::seconds(8)));
+    if (!reports)
+        throw std::runtime_error("not RTCP: " + reports.error().detail);
+    return *reports;
+}
+
+void RtspPlayer::sendRtcp(const std::vector<std::uint8_t> &compound, int channel)
+{
+    if (!m_overUdp) {
+        std::string frame = {'$', char(channel), char(compound.size() >> 8), char(compound.size())};
+        sendRaw(frame.append(compound.begin(), compound.end()));
+        return;
+    }
+    for (const UdpSocket &udp : m_udp)
+        if (udp.channel == channel) {
+            const sockaddr_in to = loopback(udp.serverPort);
+            ::sendto(udp.fd, compound.data(), compound.size(), 0,
+                     reinterpret_cast<const sockaddr *>(&to), sizeof to);
+        }
+}
+
+bool RtspPlayer::isClosedWithin(std::chrono::milliseconds patience)
+{
+    const auto end = Clock::now() + patience;
+    while (!m_closed && Clock::now() < end)
+        readMore(std::chrono::milliseconds(50));
+    return m_closed;
+}
+
+} // namespace heliograph::test

@@ -1,0 +1,266 @@
+// Publishing: what the button says in each state, why it is disabled, and what it asks the engine.
+#include "publish/publish_desk.h"
+#include "publish/publish_panel.h"
+#include "server/server_control.h"
+#include "sources/source_selection.h"
+#include "studio_test.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QComboBox>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTest>
+#include <QToolButton>
+
+using namespace heliograph;
+using namespace heliograph::testing;
+using namespace heliograph::ui;
+
+namespace {
+
+struct PublishBench : Bench {
+    SourceSelection selection{bridge};
+    PublishDesk desk{bridge};
+    ServerControl server{bridge};
+    PublishPanel panel{bridge, selection, desk, server};
+    QPushButton &button = *panel.findChild<QPushButton *>("publish");
+    QLineEdit &mount = *panel.findChild<QLineEdit *>("streamName");
+    QComboBox &audience = *panel.findChild<QComboBox *>("audience");
+
+    void startServer()
+    {
+        server.start({});
+        show();
+    }
+    void type(const QString &text)
+    {
+        mount.selectAll();
+        QTest::keyClicks(&mount, text);
+    }
+    QString address() const
+    {
+        const auto *field = named<QLineEdit>(panel, "Stream address");
+        return field ? field->text() : QString();
+    }
+    bool says(const QString &part) const
+    {
+        for (const QLabel *label : panel.findChildren<QLabel *>()) {
+            if (!label->isHidden() && label->text().contains(part))
+                return true;
+        }
+        return false;
+    }
+};
+
+} // namespace
+
+class PublishTest : public QObject {
+    Q_OBJECT
+private slots:
+    void withoutASourceItSaysToPickOne();
+    void whileTheServerStartsItSaysSo();
+    void aBusyPortIsExplained();
+    void theEnginesProposalIsOffered();
+    void publishesWhatIsEntered();
+    void aBadStreamNameIsExplained();
+    void aTakenStreamNameNamesTheOther();
+    void publishingThenLiveThenStopped();
+    void aLateSnapshotDoesNotFlashTheButtonBack();
+    void aRefusalIsShownWhereTheClickWas();
+    void choicesSurviveSwitchingSources();
+    void copyTakesTheAddress();
+    void everyAddressHasItsRow();
+    void theShortcutActionDoesTheSame();
+};
+
+void PublishTest::withoutASourceItSaysToPickOne()
+{
+    PublishBench bench;
+    QVERIFY(!bench.button.isEnabled());
+    QVERIFY(bench.button.toolTip().contains("Pick a source"));
+    QVERIFY(bench.says("Pick a source"));
+    QCOMPARE(bench.button.accessibleName(), "Publish");
+    QCOMPARE(bench.button.accessibleDescription(), bench.button.toolTip());
+}
+
+void PublishTest::whileTheServerStartsItSaysSo()
+{
+    PublishBench bench;
+    bench.add("Cam", "webcam");
+    QVERIFY(!bench.button.isEnabled());
+    QVERIFY(bench.button.toolTip().contains("starting"));
+    bench.startServer();
+    QVERIFY(bench.button.isEnabled());
+}
+
+void PublishTest::aBusyPortIsExplained()
+{
+    PublishBench bench;
+    bench.add("Cam", "webcam");
+    bench.studio.fail = Error{ErrorCode::PortInUse, "mediamtx (process 4711)"};
+    bench.startServer();
+    QVERIFY(!bench.button.isEnabled());
+    QVERIFY(bench.says("mediamtx (process 4711)"));
+    QVERIFY(bench.says("choose another port"));
+}
+
+void PublishTest::theEnginesProposalIsOffered()
+{
+    PublishBench bench;
+    bench.add("Cam", "webcam");
+    QCOMPARE(bench.mount.text(), "stream1");
+    QCOMPARE(bench.audience.currentText(), "This computer");
+}
+
+void PublishTest::publishesWhatIsEntered()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.type("/front-door/");
+    QTest::keyClick(&bench.audience, Qt::Key_Down);
+    bench.button.click();
+    QCOMPARE(bench.studio.published.size(), std::size_t(1));
+    QCOMPARE(bench.studio.published[0].mount, std::string("front-door"));
+    QVERIFY(bench.studio.published[0].audience == Audience::MyNetwork);
+}
+
+void PublishTest::aBadStreamNameIsExplained()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.type("front door");
+    QVERIFY(!bench.button.isEnabled());
+    QVERIFY(!bench.button.toolTip().isEmpty());
+    QTest::keyClick(&bench.button, Qt::Key_Space);
+    bench.panel.action()->trigger();
+    QVERIFY(bench.studio.published.empty());
+}
+
+void PublishTest::aTakenStreamNameNamesTheOther()
+{
+    PublishBench bench;
+    bench.startServer();
+    const SourceId first = bench.add("Workshop", "webcam");
+    bench.studio.publish(first, {"cam", Audience::ThisComputer}, [](Result<>) {});
+    bench.selection.select(bench.add("Other", "pattern"));
+    bench.type("cam");
+    QVERIFY(!bench.button.isEnabled());
+    QVERIFY(bench.says("Workshop"));
+}
+
+void PublishTest::publishingThenLiveThenStopped()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.studio.hold = true;
+    bench.button.click();
+    QCOMPARE(bench.button.text(), "Publishing…");
+    QVERIFY(!bench.button.isEnabled());
+    QVERIFY(!bench.mount.isEnabled());
+
+    bench.studio.answerAll();
+    bench.show();
+    QCOMPARE(bench.button.accessibleName(), "Stop publishing");
+    QVERIFY(bench.button.isEnabled());
+    QVERIFY(!bench.mount.isEnabled());
+    QVERIFY(!bench.mount.toolTip().isEmpty());
+    QCOMPARE(bench.address(), "rtsp://127.0.0.1:8554/stream1");
+
+    bench.button.click();
+    QCOMPARE(bench.button.text(), "Stopping…");
+    bench.studio.answerAll();
+    bench.show();
+    QCOMPARE(bench.button.accessibleName(), "Publish");
+    QVERIFY(bench.mount.isEnabled());
+    QCOMPARE(bench.address(), QString());
+}
+
+void PublishTest::aLateSnapshotDoesNotFlashTheButtonBack()
+{
+    PublishBench bench;
+    bench.startServer();
+    const SourceId id = bench.add("Cam", "webcam");
+    bench.button.click();
+    bench.studio.source(id).published = false; // a snapshot made before the command
+    bench.show();
+    QCOMPARE(bench.button.text(), "Publishing…");
+    bench.studio.source(id).published = true;
+    bench.show();
+    QCOMPARE(bench.button.text(), "Stop publishing");
+}
+
+void PublishTest::aRefusalIsShownWhereTheClickWas()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.studio.fail = Error{ErrorCode::AlreadyExists, "cam"};
+    bench.button.click();
+    QVERIFY(bench.says("already taken"));
+    QVERIFY(bench.button.isEnabled());
+    bench.type("other"); // the next entry takes the sentence away
+    QVERIFY(!bench.says("already taken"));
+}
+
+void PublishTest::choicesSurviveSwitchingSources()
+{
+    PublishBench bench;
+    bench.startServer();
+    const SourceId first = bench.add("Cam", "webcam");
+    const SourceId second = bench.add("Bars", "pattern");
+    bench.selection.select(first);
+    bench.type("mine");
+    bench.selection.select(second);
+    QCOMPARE(bench.mount.text(), "stream2");
+    bench.selection.select(first);
+    QCOMPARE(bench.mount.text(), "mine");
+}
+
+void PublishTest::copyTakesTheAddress()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.button.click();
+    bench.show();
+    named<QToolButton>(bench.panel, "Copy address")->click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), "rtsp://127.0.0.1:8554/stream1");
+}
+
+void PublishTest::everyAddressHasItsRow()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.button.click();
+    bench.studio.next.streams[0].urls = {"rtsp://192.168.1.14:8554/cam",
+                                         "rtsp://10.0.0.3:8554/cam"};
+    bench.show();
+    QCOMPARE(bench.address(), "rtsp://192.168.1.14:8554/cam");
+    QCOMPARE(named<QLineEdit>(bench.panel, "Stream address 2")->text(), "rtsp://10.0.0.3:8554/cam");
+    bench.studio.next.streams[0].urls.pop_back();
+    bench.show();
+    QVERIFY(!named<QLineEdit>(bench.panel, "Stream address 2"));
+}
+
+void PublishTest::theShortcutActionDoesTheSame()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    QCOMPARE(bench.panel.action()->shortcut(), QKeySequence("Ctrl+P"));
+    bench.panel.action()->trigger();
+    QCOMPARE(bench.studio.published.size(), std::size_t(1));
+    bench.show();
+    bench.panel.action()->trigger();
+    QCOMPARE(bench.studio.unpublished.size(), std::size_t(1));
+}
+
+QTEST_MAIN(PublishTest)
+#include "publish_test.moc"

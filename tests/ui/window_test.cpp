@@ -1,0 +1,310 @@
+// The whole window over a fake engine: the first run, accessible names, previews only while seen,
+// closing while live.
+#include "main_window/main_window.h"
+#include "notices/message_bar.h"
+#include "studio_test.h"
+#include "wall/preview_tile.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace heliograph;
+using namespace heliograph::testing;
+using namespace heliograph::ui;
+
+namespace {
+
+struct WindowBench : Bench {
+    std::unique_ptr<MainWindow> window;
+
+    explicit WindowBench(std::vector<DeviceInfo> devices = {testCamera()})
+    {
+        studio.next.devices = std::move(devices);
+        studio.publishSnapshot();
+        bridge.poll();
+        window = std::make_unique<MainWindow>(bridge, projectFile());
+        window->restore();
+        window->show();
+        show();
+    }
+    QPushButton *button(const QString &name) const { return named<QPushButton>(*window, name); }
+    QList<QMessageBox *> questions() const { return window->findChildren<QMessageBox *>(); }
+    void goLive()
+    {
+        button("Test Camera")->click();
+        show();
+        button("Publish")->click();
+        show();
+    }
+};
+
+bool isInteractive(const QWidget *widget)
+{
+    return qobject_cast<const QAbstractButton *>(widget) || qobject_cast<const QLineEdit *>(widget)
+        || qobject_cast<const QComboBox *>(widget) || qobject_cast<const QAbstractSpinBox *>(widget)
+        || qobject_cast<const QAbstractItemView *>(widget)
+        || qobject_cast<const PreviewTile *>(widget);
+}
+
+// Parts that Qt makes inside its own controls speak through their parent.
+bool isPartOfAControl(const QWidget *widget)
+{
+    if (widget->objectName().startsWith("qt_"))
+        return true;
+    for (const QWidget *parent = widget->parentWidget(); parent; parent = parent->parentWidget()) {
+        if (qobject_cast<const QComboBox *>(parent)
+            || qobject_cast<const QAbstractSpinBox *>(parent)
+            || qobject_cast<const QAbstractItemView *>(parent)
+            || qobject_cast<const QMenu *>(parent))
+            return true;
+    }
+    return false;
+}
+
+QStringList nameless(const QWidget &root)
+{
+    QStringList found;
+    for (const QWidget *widget : root.findChildren<QWidget *>()) {
+        if (isInteractive(widget) && !isPartOfAControl(widget)
+            && widget->accessibleName().isEmpty())
+            found += QString("%1 %2").arg(widget->metaObject()->className(), widget->objectName());
+    }
+    return found;
+}
+
+QStringList disabledWithoutReason(const QWidget &root)
+{
+    QStringList found;
+    for (const QAbstractButton *button : root.findChildren<QAbstractButton *>()) {
+        const QString said = button->toolTip(); // an action says its own name when it has nothing
+        if (!isPartOfAControl(button) && !button->isEnabled()
+            && (said.isEmpty() || said == button->accessibleName()))
+            found += button->accessibleName();
+    }
+    return found;
+}
+
+} // namespace
+
+class WindowTest : public QObject {
+    Q_OBJECT
+private slots:
+    void theFirstRunOffersEveryCamera();
+    void aCameraThatComesLaterAppears();
+    void withoutACameraItSaysWhatToDo();
+    void aClickOnACameraAddsAndSelectsIt();
+    void theAddMenuHasCamerasAndTypes();
+    void aSecondOneGetsANameOfItsOwn();
+    void renamingAsksTheEngine();
+    void aTypedSettingReachesTheEngine();
+    void everyControlHasANameAndEveryDisabledOneAReason();
+    void previewsAreWantedOnlyWhileSeen();
+    void aProblemTakesThePicturesPlace();
+    void aServerThatDoesNotRunIsToldAcrossTheTop();
+    void closingWhenIdleAsksNothing();
+    void closingWhileLiveAsksOnce();
+    void removingALiveSourceAsks();
+};
+
+void WindowTest::theFirstRunOffersEveryCamera()
+{
+    WindowBench bench({testCamera(), {"v4l2:two", "Second Camera", "webcam", {}}});
+    QVERIFY(bench.button("Test Camera")->isVisible());
+    QVERIFY(bench.button("Second Camera")->isVisible());
+    QVERIFY(bench.button("Test pattern")->isVisible());
+}
+
+void WindowTest::aCameraThatComesLaterAppears()
+{
+    WindowBench bench{std::vector<DeviceInfo>()};
+    QVERIFY(!bench.button("Test Camera"));
+    bench.studio.next.devices = {testCamera()};
+    bench.show();
+    QTRY_VERIFY(bench.button("Test Camera")->isVisible());
+    const QPushButton *before = bench.button("Test Camera");
+    bench.show(); // nothing new: the same button stays, so a click on its way hits it
+    QCOMPARE(bench.button("Test Camera"), before);
+}
+
+void WindowTest::withoutACameraItSaysWhatToDo()
+{
+    WindowBench bench{std::vector<DeviceInfo>()};
+    bool said = false;
+    for (const QLabel *label : bench.window->findChildren<QLabel *>())
+        said = said || (label->isVisible() && label->text().contains("Plug one in"));
+    QVERIFY(said);
+    QVERIFY(bench.button("Test pattern")->isVisible());
+}
+
+void WindowTest::aClickOnACameraAddsAndSelectsIt()
+{
+    WindowBench bench;
+    bench.button("Test Camera")->click();
+    bench.show();
+    QCOMPARE(bench.studio.added.size(), std::size_t(1));
+    QCOMPARE(bench.studio.added[0].type, std::string("webcam"));
+    QCOMPARE(textOf(bench.studio.added[0].settings, "device"), std::string("pipewire:testcam"));
+    auto *list = named<QListView>(*bench.window, "Sources");
+    QVERIFY(list->isVisible());
+    QCOMPARE(list->selectionModel()->selectedRows().value(0).data().toString(), "Test Camera");
+    QVERIFY(bench.button("Publish")->isEnabled());
+}
+
+void WindowTest::theAddMenuHasCamerasAndTypes()
+{
+    WindowBench bench;
+    QStringList titles;
+    for (const QAction *action : bench.window->findChild<QMenu *>("addMenu")->actions())
+        titles += action->text();
+    QCOMPARE(titles, (QStringList{"Test Camera", "", "Webcam", "Test pattern"}));
+}
+
+void WindowTest::aSecondOneGetsANameOfItsOwn()
+{
+    WindowBench bench;
+    QMenu *menu = bench.window->findChild<QMenu *>("addMenu");
+    menu->actions().last()->trigger();
+    bench.show();
+    menu->actions().last()->trigger();
+    QCOMPARE(bench.studio.added[1].name, std::string("Test pattern 2"));
+}
+
+void WindowTest::renamingAsksTheEngine()
+{
+    WindowBench bench;
+    bench.button("Test Camera")->click();
+    bench.show();
+    auto *list = named<QListView>(*bench.window, "Sources");
+    QVERIFY(list->model()->setData(list->currentIndex(), " Workshop "));
+    QCOMPARE(bench.studio.changed.size(), std::size_t(1));
+    QCOMPARE(bench.studio.changed[0].name, std::string("Workshop"));
+    QVERIFY(!list->model()->setData(list->currentIndex(), "  "));
+    QCOMPARE(bench.studio.changed.size(), std::size_t(1));
+}
+
+void WindowTest::aTypedSettingReachesTheEngine()
+{
+    WindowBench bench;
+    bench.button("Test Camera")->click();
+    bench.show();
+    named<QAbstractSpinBox>(*bench.window, "Bitrate")->stepUp();
+    QTRY_COMPARE(bench.studio.changed.size(), std::size_t(1));
+    QCOMPARE(integerOf(bench.studio.changed[0].settings, "bitrate_kbps"), 2600);
+    QCOMPARE(textOf(bench.studio.changed[0].settings, "device"), std::string("pipewire:testcam"));
+}
+
+void WindowTest::everyControlHasANameAndEveryDisabledOneAReason()
+{
+    WindowBench bench;
+    QCOMPARE(nameless(*bench.window).join(", "), QString());
+    QCOMPARE(disabledWithoutReason(*bench.window).join(", "), QString());
+    bench.window->findChild<QMenu *>("addMenu")->actions().last()->trigger();
+    bench.show();
+    QCOMPARE(nameless(*bench.window).join(", "), QString());
+    bench.button("Publish")->click();
+    bench.show();
+    named<QToolButton>(*bench.window, "Server settings")->click();
+    QVERIFY(bench.window->findChild<QDialog *>("serverDialog"));
+    QCOMPARE(nameless(*bench.window).join(", "), QString());
+    QCOMPARE(disabledWithoutReason(*bench.window).join(", "), QString());
+}
+
+void WindowTest::previewsAreWantedOnlyWhileSeen()
+{
+    WindowBench bench;
+    const SourceId id = bench.add("Cam", "webcam");
+    QTRY_VERIFY(bench.studio.tap(id).wanted);
+    auto frame = std::make_shared<PreviewFrame>();
+    frame->width = 64;
+    frame->height = 36;
+    frame->planes.resize(64 * 36 * 3 / 2);
+    bench.studio.tap(id).next = frame;
+    QTRY_VERIFY(!bench.studio.tap(id).next); // taken
+    bench.window->hide();
+    QTRY_VERIFY(!bench.studio.tap(id).wanted);
+    bench.studio.tap(id).next = frame;
+    QTest::qWait(300);
+    QVERIFY(bench.studio.tap(id).next); // nobody looks
+    bench.window->show();
+    QTRY_VERIFY(bench.studio.tap(id).wanted);
+}
+
+void WindowTest::aProblemTakesThePicturesPlace()
+{
+    WindowBench bench;
+    const SourceId id = bench.add("Cam", "webcam");
+    bench.studio.source(id).health = {
+        HealthState::Retrying, Error{ErrorCode::DeviceGone, ""}, std::chrono::seconds(3), {}};
+    bench.show();
+    auto *tile = named<PreviewTile>(*bench.window, "Preview of Cam");
+    bool said = false, badge = false;
+    for (const QLabel *label : tile->findChildren<QLabel *>()) {
+        said = said || (label->isVisible() && label->text().contains("not plugged in"));
+        badge = badge || label->text() == "Retrying";
+    }
+    QVERIFY(said);
+    QVERIFY(badge);
+}
+
+void WindowTest::aServerThatDoesNotRunIsToldAcrossTheTop()
+{
+    WindowBench bench;
+    auto *bar = bench.window->findChild<MessageBar *>();
+    QVERIFY(!bar->isVisible());
+    bench.studio.next.outputs[0].health = {
+        HealthState::Failed, Error{ErrorCode::PortInUse, "vlc (process 12)"}, {}, {}};
+    bench.show();
+    QVERIFY(bar->isVisible());
+    QVERIFY(bar->findChild<QPushButton *>()->isVisible());
+    bench.studio.next.outputs[0].health = {HealthState::Ok, {}, {}, {}};
+    bench.show();
+    QVERIFY(!bar->isVisible());
+}
+
+void WindowTest::closingWhenIdleAsksNothing()
+{
+    WindowBench bench;
+    QVERIFY(bench.window->close());
+    QVERIFY(bench.questions().isEmpty());
+}
+
+void WindowTest::closingWhileLiveAsksOnce()
+{
+    WindowBench bench;
+    bench.goLive();
+    QVERIFY(!bench.window->close());
+    QVERIFY(!bench.window->close());
+    QCOMPARE(bench.questions().size(), 1);
+    bench.questions()[0]->button(QMessageBox::Cancel)->click();
+    QTRY_VERIFY(bench.questions().isEmpty());
+    QVERIFY(bench.window->isVisible());
+
+    QVERIFY(!bench.window->close());
+    bench.button("Stop and close")->click();
+    QTRY_VERIFY(!bench.window->isVisible());
+}
+
+void WindowTest::removingALiveSourceAsks()
+{
+    WindowBench bench;
+    bench.goLive();
+    named<QToolButton>(*bench.window, "Remove")->click();
+    QCOMPARE(bench.questions().size(), 1);
+    QCOMPARE(bench.studio.next.sources.size(), std::size_t(1));
+    named<QPushButton>(*bench.questions()[0], "Remove")->click();
+    QCOMPARE(bench.studio.next.sources.size(), std::size_t(0));
+}
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"

@@ -1,0 +1,25 @@
+// A picture size: one of the suggestions, or typed as 1280x720.
+// Thread: Qt main. Owner: its FieldRow.
+#pragma once
+
+#include "forms/field_editor.h"
+
+class QComboBox;
+
+namespace heliograph::ui {
+
+class SizeEditor : public FieldEditor {
+    Q_OBJECT
+public:
+    SizeEditor(const SettingField &field, QWidget *parent);
+
+    Result<SettingValue> value() const override;
+    void display(const SettingValue &value) override;
+    QWidget &control() const override;
+
+private:
+    SettingField m_field;
+    QComboBox *m_box;
+};
+
+} // namespace heliograph::ui

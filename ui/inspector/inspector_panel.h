@@ -1,0 +1,41 @@
+// The right side of the window: publishing and settings of the selected source.
+// Thread: Qt main. Owner: MainWindow.
+#pragma once
+
+#include "bridge/studio_bridge.h"
+
+#include <QFrame>
+
+class QLabel;
+class QStackedLayout;
+
+namespace heliograph::ui {
+
+class PublishPanel;
+class SourceSelection;
+class SourceSettings;
+
+class InspectorPanel : public QFrame {
+    Q_OBJECT
+public:
+    // Takes the publish panel over.
+    InspectorPanel(StudioBridge &bridge, SourceSelection &selection, PublishPanel *publish,
+                   QWidget *parent = nullptr);
+
+private:
+    void build(PublishPanel *publish);
+    QWidget *makeHeader();
+    void refresh(const Snapshot &snapshot);
+
+    StudioBridge &m_bridge;
+    SourceSelection &m_selection;
+    SourceId m_shown{}; // the selected one, as soon as a snapshot has it
+    QLabel *m_name = nullptr;
+    QLabel *m_type = nullptr;
+    QLabel *m_badge = nullptr;
+    QLabel *m_problem = nullptr;
+    QLabel *m_settingsTitle = nullptr;
+    SourceSettings *m_settings = nullptr;
+};
+
+} // namespace heliograph::ui

@@ -1,0 +1,134 @@
+#include "project_store/project_store.h"
+
+#include "project_store/project_sources.h"
+#include "server/server_control.h"
+#include "text/words.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace heliograph::ui {
+
+using namespace std::chrono_literals;
+
+ProjectStore::ProjectStore(StudioBridge &bridge, PublishDesk &desk, ServerControl &server,
+                           std::filesystem::path file, QObject *parent)
+    : QObject(parent)
+    , m_bridge(bridge)
+    , m_desk(desk)
+    , m_server(server)
+    , m_file(std::move(file))
+    , m_writer(m_file)
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(700ms);
+    connect(&m_pause, &QTimer::timeout, this, &ProjectStore::write);
+    connect(&bridge, &StudioBridge::changed, this, &ProjectStore::consider);
+    connect(&desk, &PublishDesk::changed, this, &ProjectStore::consider);
+    connect(&server, &ServerControl::configured, this, &ProjectStore::consider);
+    connect(&m_writer, &DiskWriter::failed, this, [this](const QString &why) {
+        emit failed(tr("Your changes could not be saved. %1").arg(why));
+    });
+}
+
+ProjectStore::~ProjectStore()
+{
+    if (m_pause.isActive())
+        write();
+}
+
+void ProjectStore::restore()
+{
+    const Result<Project> loaded = loadProject(m_file);
+    m_writable = loaded || loaded.error().code == ErrorCode::NotFound;
+    if (!m_writable)
+        refuse(loaded.error());
+    const Project project = loaded.value_or(Project{});
+    keepForeignOutputs(project);
+    m_server.start(project.outputs);
+    restoreSources(project);
+}
+
+void ProjectStore::refuse(const Error &error)
+{
+    emit failed(tr("Your sources could not be loaded from %1. %2 Until then, nothing is saved.")
+                    .arg(text(m_file.string()), sentenceOf(error)));
+}
+
+void ProjectStore::keepForeignOutputs(const Project &project)
+{
+    const auto &types = m_bridge.outputTypes();
+    for (const OutputConfig &output : project.outputs) {
+        const bool ours = std::any_of(types.begin(), types.end(), [&](const OutputTypeInfo &type) {
+            return type.id == output.type;
+        });
+        if (!ours)
+            m_foreignOutputs.push_back(output);
+    }
+}
+
+void ProjectStore::restoreSources(const Project &project)
+{
+    m_waiting = int(project.sources.size());
+    m_answeredAt = m_bridge.snapshot().sequence;
+    for (const ProjectSource &source : project.sources)
+        m_bridge.addSource(source.source, this, [this, source](const Result<SourceId> &result) {
+            restored(source, result);
+        });
+}
+
+void ProjectStore::restored(const ProjectSource &source, const Result<SourceId> &result)
+{
+    --m_waiting;
+    m_answeredAt = m_bridge.snapshot().sequence;
+    if (!result) {
+        m_foreign.push_back(source);
+        emit failed(tr("“%1” could not be brought back. %2")
+                        .arg(text(source.source.name), sentenceOf(result.error())));
+        return;
+    }
+    if (source.published)
+        m_desk.publish(*result, source.publish);
+    else
+        m_desk.choose(*result, source.publish);
+}
+
+// An answer may overtake the snapshot that shows it: what is saved must be whole.
+bool ProjectStore::isSettled() const
+{
+    const Snapshot &snapshot = m_bridge.snapshot();
+    const bool publishing = std::any_of(
+        snapshot.sources.begin(), snapshot.sources.end(), [this](const SourceSnapshot &each) {
+            return m_desk.pendingOf(each.id) != PublishPending::None;
+        });
+    return m_waiting == 0 && !publishing && snapshot.sequence >= m_answeredAt + 2;
+}
+
+Project ProjectStore::current() const
+{
+    Project project{projectSources(m_bridge, m_desk), m_server.configs()};
+    project.sources.insert(project.sources.end(), m_foreign.begin(), m_foreign.end());
+    project.outputs.insert(project.outputs.end(), m_foreignOutputs.begin(), m_foreignOutputs.end());
+    return project;
+}
+
+void ProjectStore::consider()
+{
+    if (!m_writable || !isSettled())
+        return;
+    Project project = current();
+    if (m_known == project)
+        return;
+    const bool first = !m_known; // as it came from the file: nothing to write
+    m_known = std::move(project);
+    if (!first)
+        m_pause.start();
+}
+
+void ProjectStore::write()
+{
+    m_pause.stop();
+    m_writer.save(*m_known);
+}
+
+} // namespace heliograph::ui

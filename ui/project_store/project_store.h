@@ -1,0 +1,52 @@
+// Brings the last session back (sources, servers, what was published) and saves every change a
+// moment later. A project file that cannot be read is told about and never written.
+// Thread: Qt main; reads the small file at start, writes through DiskWriter. Owner: MainWindow.
+#pragma once
+
+#include "project_store/disk_writer.h"
+#include "publish/publish_desk.h"
+
+#include <QTimer>
+#include <optional>
+
+namespace heliograph::ui {
+
+class ServerControl;
+
+class ProjectStore : public QObject {
+    Q_OBJECT
+public:
+    ProjectStore(StudioBridge &bridge, PublishDesk &desk, ServerControl &server,
+                 std::filesystem::path file, QObject *parent = nullptr);
+    ~ProjectStore() override; // writes what is still waiting
+
+    void restore();
+
+signals:
+    void failed(const QString &sentence);
+
+private:
+    void restoreSources(const Project &project);
+    void restored(const ProjectSource &source, const Result<SourceId> &result);
+    void keepForeignOutputs(const Project &project);
+    void refuse(const Error &error);
+    bool isSettled() const;
+    Project current() const;
+    void consider();
+    void write();
+
+    StudioBridge &m_bridge;
+    PublishDesk &m_desk;
+    ServerControl &m_server;
+    std::filesystem::path m_file;
+    DiskWriter m_writer;
+    QTimer m_pause;
+    bool m_writable = false;
+    int m_waiting = 0; // sources on their way into the engine
+    std::uint64_t m_answeredAt = 0; // the snapshot's sequence at the last answer
+    std::vector<ProjectSource> m_foreign; // could not be added now; kept in the file
+    std::vector<OutputConfig> m_foreignOutputs;
+    std::optional<Project> m_known; // what the file holds, or will after the pause
+};
+
+} // namespace heliograph::ui

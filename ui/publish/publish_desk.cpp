@@ -1,0 +1,103 @@
+#include "publish/publish_desk.h"
+
+#include "text/words.h"
+
+namespace heliograph::ui {
+
+namespace {
+
+// An answer may overtake the snapshot that shows it, by one of them.
+constexpr std::uint64_t patience = 2;
+
+} // namespace
+
+PublishDesk::PublishDesk(StudioBridge &bridge, QObject *parent)
+    : QObject(parent)
+    , m_bridge(bridge)
+{
+    connect(&bridge, &StudioBridge::changed, this,
+            [this](const SnapshotPtr &snapshot) { settle(*snapshot); });
+}
+
+PublishConfig PublishDesk::configOf(const SourceSnapshot &source) const
+{
+    const auto entry = m_entries.find(source.id);
+    if (source.published || entry == m_entries.end() || !entry->second.choice)
+        return source.publish;
+    return *entry->second.choice;
+}
+
+PublishPending PublishDesk::pendingOf(SourceId id) const
+{
+    const auto entry = m_entries.find(id);
+    return entry == m_entries.end() ? PublishPending::None : entry->second.pending;
+}
+
+QString PublishDesk::problemOf(SourceId id) const
+{
+    const auto entry = m_entries.find(id);
+    return entry == m_entries.end() ? QString() : entry->second.problem;
+}
+
+void PublishDesk::choose(SourceId id, PublishConfig config)
+{
+    Entry &entry = m_entries[id];
+    entry.choice = std::move(config);
+    entry.problem.clear();
+    emit changed();
+}
+
+void PublishDesk::publish(SourceId id, PublishConfig config)
+{
+    m_entries[id].choice = config;
+    begin(id, PublishPending::Publishing);
+    m_bridge.publish(id, std::move(config), this, answerFor(id));
+}
+
+void PublishDesk::unpublish(SourceId id)
+{
+    begin(id, PublishPending::Stopping);
+    m_bridge.unpublish(id, this, answerFor(id));
+}
+
+void PublishDesk::begin(SourceId id, PublishPending pending)
+{
+    Entry &entry = m_entries[id];
+    entry.pending = pending;
+    entry.answeredAt.reset();
+    entry.problem.clear();
+    emit changed();
+}
+
+Reply<> PublishDesk::answerFor(SourceId id)
+{
+    return [this, id](Result<> result) {
+        Entry &entry = m_entries[id];
+        entry.answeredAt = m_bridge.snapshot().sequence;
+        if (!result) {
+            entry.pending = PublishPending::None;
+            entry.problem = sentenceOf(result.error());
+        }
+        emit changed();
+    };
+}
+
+void PublishDesk::settle(const Snapshot &snapshot)
+{
+    for (const SourceSnapshot &source : snapshot.sources) {
+        const auto entry = m_entries.find(source.id);
+        if (entry != m_entries.end() && isSettled(entry->second, source, snapshot.sequence))
+            entry->second.pending = PublishPending::None;
+    }
+}
+
+bool PublishDesk::isSettled(const Entry &entry, const SourceSnapshot &source,
+                            std::uint64_t now) const
+{
+    if (!entry.answeredAt)
+        return false;
+    const bool wanted = entry.pending == PublishPending::Publishing;
+    return source.published == wanted || now >= *entry.answeredAt + patience;
+}
+
+} // namespace heliograph::ui

@@ -1,0 +1,60 @@
+// Publish the selected source, or stop: stream name, who can watch, the button, and the address.
+// Thread: Qt main. Owner: InspectorPanel.
+#pragma once
+
+#include "publish/publish_view.h"
+
+#include <QWidget>
+#include <vector>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace heliograph::ui {
+
+class AddressRow;
+class ServerControl;
+class SourceSelection;
+
+class PublishPanel : public QWidget {
+    Q_OBJECT
+public:
+    PublishPanel(StudioBridge &bridge, SourceSelection &selection, PublishDesk &desk,
+                 ServerControl &server, QWidget *parent = nullptr);
+
+    QAction *action() const { return m_action; } // Ctrl+P, for the menu bar
+
+private:
+    void build();
+    QWidget *makeFields();
+    void makeAction();
+    void refresh();
+    void showConfig(const PublishConfig &config);
+    void showView(const PublishView &view);
+    void showButton(const PublishView &view);
+    void showAddresses(const QStringList &addresses);
+    void choose();
+    void act();
+    PublishConfig entered() const;
+
+    StudioBridge &m_bridge;
+    SourceSelection &m_selection;
+    PublishDesk &m_desk;
+    ServerControl &m_server;
+    PublishView m_view;
+    QLineEdit *m_mount = nullptr;
+    QComboBox *m_audience = nullptr;
+    QPushButton *m_button = nullptr;
+    QAction *m_action = nullptr;
+    QLabel *m_reason = nullptr;
+    QLabel *m_problem = nullptr;
+    QLabel *m_status = nullptr;
+    QVBoxLayout *m_addressLayout = nullptr;
+    std::vector<AddressRow *> m_addresses;
+};
+
+} // namespace heliograph::ui

@@ -1,0 +1,27 @@
+// Everything that can be added: the cameras there are, then every source type.
+// Thread: Qt main. Owner: MainWindow; the menu bar and the sources panel show the same one.
+#pragma once
+
+#include "bridge/studio_bridge.h"
+
+#include <QMenu>
+
+namespace heliograph::ui {
+
+class SourceAdder;
+
+class AddMenu : public QMenu {
+    Q_OBJECT
+public:
+    AddMenu(StudioBridge &bridge, SourceAdder &adder, QWidget *parent = nullptr);
+
+private:
+    void refresh(const Snapshot &snapshot);
+    void rebuild();
+
+    StudioBridge &m_bridge;
+    SourceAdder &m_adder;
+    std::vector<DeviceInfo> m_devices;
+};
+
+} // namespace heliograph::ui

@@ -1,0 +1,71 @@
+#include "sources/source_adder.h"
+
+#include "sources/source_selection.h"
+#include "text/words.h"
+
+#include <algorithm>
+
+namespace heliograph::ui {
+
+namespace {
+
+std::string deviceKey(const SourceTypeInfo &type)
+{
+    const auto found = std::find_if(type.schema.begin(), type.schema.end(), [](const auto &field) {
+        return field.kind == SettingKind::Device;
+    });
+    return found == type.schema.end() ? std::string() : found->key;
+}
+
+} // namespace
+
+SourceAdder::SourceAdder(StudioBridge &bridge, SourceSelection &selection, QObject *parent)
+    : QObject(parent)
+    , m_bridge(bridge)
+    , m_selection(selection)
+{
+}
+
+void SourceAdder::addDevice(const DeviceInfo &device)
+{
+    const SourceTypeInfo *type = m_bridge.sourceType(device.sourceType);
+    if (!type)
+        return;
+    Settings settings;
+    if (const std::string key = deviceKey(*type); !key.empty())
+        settings[key] = device.id;
+    add(device.name, type->id, std::move(settings));
+}
+
+void SourceAdder::addType(const SourceTypeInfo &type)
+{
+    add(type.title, type.id, {});
+}
+
+void SourceAdder::add(std::string name, const std::string &type, Settings settings)
+{
+    m_bridge.addSource({freeName(name), type, std::move(settings)}, this,
+                       [this](Result<SourceId> result) {
+                           if (!result) {
+                               emit failed(sentenceOf(result.error()));
+                               return;
+                           }
+                           m_selection.select(*result);
+                           emit added();
+                       });
+}
+
+std::string SourceAdder::freeName(const std::string &wanted) const
+{
+    const auto taken = [this](const std::string &name) {
+        const auto &sources = m_bridge.snapshot().sources;
+        return std::any_of(sources.begin(), sources.end(),
+                           [&](const SourceSnapshot &each) { return each.config.name == name; });
+    };
+    std::string name = wanted;
+    for (int number = 2; taken(name); ++number)
+        name = wanted + " " + std::to_string(number);
+    return name;
+}
+
+} // namespace heliograph::ui

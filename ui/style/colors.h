@@ -1,0 +1,39 @@
+// The colours of the studio: dark, so that the pictures are the brightest thing in the window.
+// Text colours keep a contrast of 4.5:1 or more on every background they are used on.
+// Thread: any (constants).
+#pragma once
+
+#include <QColor>
+
+namespace heliograph::ui::colors {
+
+inline const QColor window{0x12, 0x15, 0x1a};
+inline const QColor panel{0x1a, 0x1e, 0x25};
+inline const QColor edge{0x26, 0x2c, 0x36};
+inline const QColor raised{0x27, 0x2d, 0x37};
+inline const QColor hover{0x32, 0x3a, 0x46};
+inline const QColor field{0x10, 0x13, 0x18};
+inline const QColor stripe{0x1e, 0x23, 0x2b};
+inline const QColor border{0x3a, 0x43, 0x51};
+inline const QColor selection{0x33, 0x41, 0x57};
+
+inline const QColor text{0xe8, 0xeb, 0xf0};
+inline const QColor muted{0x9a, 0xa5, 0xb4};
+inline const QColor faint{0x7a, 0x85, 0x95};
+
+inline const QColor accent{0xf5, 0xb8, 0x3d};
+inline const QColor accentHover{0xff, 0xcb, 0x61};
+inline const QColor onAccent{0x1d, 0x15, 0x03};
+
+inline const QColor live{0x35, 0xc4, 0x7c};
+inline const QColor onLive{0x05, 0x1f, 0x12};
+inline const QColor busySoft{0x1d, 0x35, 0x52};
+inline const QColor busyText{0x8f, 0xc2, 0xff};
+inline const QColor warningSoft{0x4a, 0x36, 0x12};
+inline const QColor warningText{0xff, 0xcf, 0x75};
+inline const QColor bad{0xc9, 0x3a, 0x3f};
+inline const QColor onBad{0xff, 0xff, 0xff};
+inline const QColor badSoft{0x3d, 0x1d, 0x21};
+inline const QColor badText{0xff, 0x8f, 0x8f};
+
+} // namespace heliograph::ui::colors

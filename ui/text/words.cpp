@@ -1,0 +1,105 @@
+#include "text/words.h"
+
+#include "text/format.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+namespace heliograph::ui {
+
+namespace {
+
+QString translated(const char *context, std::string_view source)
+{
+    return QCoreApplication::translate(context, std::string(source).c_str());
+}
+
+// Where there is nothing to say, the brackets, quotes or colon around it go too.
+QString fill(QString form, const QString &first, const QString &second = {})
+{
+    const auto drop = [&form](const QString &placeholder) {
+        const QStringList announced = {" (" + placeholder + ")", ": " + placeholder,
+                                       " “" + placeholder + "”"};
+        for (const QString &part : announced)
+            form.remove(part);
+    };
+    if (first.isEmpty())
+        drop("%1");
+    if (second.isEmpty())
+        drop("%2");
+    if (form.contains("%1") && form.contains("%2"))
+        return form.arg(first, second);
+    return form.contains("%1") ? form.arg(first) : form;
+}
+
+} // namespace
+
+QString text(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+std::string utf8(const QString &text)
+{
+    return text.toStdString();
+}
+
+QString sentenceOf(const Error &error)
+{
+    return fill(translated("sentences", sentenceTemplate(error.code)), text(error.detail));
+}
+
+QString sentenceOf(const Notice &notice)
+{
+    QString said = fill(translated("sentences", sentenceTemplate(notice.event)),
+                        text(notice.subject), text(notice.detail));
+    if (notice.error)
+        said += " " + sentenceOf(*notice.error);
+    if (notice.count > 1)
+        said += " " + translated("words", "(%1 times)").arg(countText(notice.count));
+    return said;
+}
+
+QString explained(const Error &error)
+{
+    const QString said = sentenceOf(error);
+    const QString context = text(error.detail);
+    return context.isEmpty() || said.contains(context) ? said : said + "\n" + context;
+}
+
+QString audienceName(Audience audience)
+{
+    switch (audience) {
+    case Audience::ThisComputer:
+        return translated("words", QT_TRANSLATE_NOOP("words", "This computer"));
+    case Audience::MyNetwork:
+        return translated("words", QT_TRANSLATE_NOOP("words", "My network"));
+    }
+    return {};
+}
+
+Badge badgeOf(const SourceSnapshot &source)
+{
+    switch (source.health.state) {
+    case HealthState::Ok:
+        if (source.published)
+            return {translated("words", QT_TRANSLATE_NOOP("words", "LIVE")), "live"};
+        return {translated("words", QT_TRANSLATE_NOOP("words", "Preview")), ""};
+    case HealthState::Starting:
+        return {translated("words", QT_TRANSLATE_NOOP("words", "Starting")), "busy"};
+    case HealthState::Retrying:
+        return {translated("words", QT_TRANSLATE_NOOP("words", "Retrying")), "warning"};
+    case HealthState::Failed:
+        return {translated("words", QT_TRANSLATE_NOOP("words", "Failed")), "bad"};
+    }
+    return {};
+}
+
+QString problemOf(const Health &health)
+{
+    const bool troubled =
+        health.state == HealthState::Retrying || health.state == HealthState::Failed;
+    return troubled && health.error ? sentenceOf(*health.error) : QString();
+}
+
+} // namespace heliograph::ui
