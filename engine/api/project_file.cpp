@@ -2,6 +2,7 @@
 // unknown key is an error, so that a typing mistake never goes unnoticed.
 #include "engine/project.h"
 
+#include <array>
 #include <fstream>
 #include <sstream>
 #include <system_error>
@@ -13,8 +14,21 @@ namespace heliograph {
 namespace {
 
 constexpr std::int64_t currentVersion = 1;
-constexpr std::string_view thisComputer = "this-computer";
-constexpr std::string_view myNetwork = "my-network";
+
+struct AudienceName {
+    Audience audience;
+    std::string_view name;
+};
+constexpr std::array<AudienceName, 3> audienceNames = {{
+    {Audience::ThisComputer, "this-computer"},
+    {Audience::MyNetwork, "my-network"},
+    {Audience::MyNetworkWithPassword, "my-network-with-password"},
+}};
+
+std::string_view nameOf(Audience audience)
+{
+    return audienceNames[std::size_t(audience)].name;
+}
 
 std::string place(const toml::source_region &region)
 {
@@ -81,12 +95,48 @@ Result<Settings> readSettings(const toml::table &owner)
 Result<Audience> readAudience(const toml::table &table)
 {
     const toml::node *node = table.get("audience");
-    const auto text = node ? node->value_exact<std::string>() : std::string(thisComputer);
-    if (text == thisComputer)
+    if (!node)
         return Audience::ThisComputer;
-    if (text == myNetwork)
-        return Audience::MyNetwork;
-    return broken(*node, "audience must be \"this-computer\" or \"my-network\"");
+    const auto text = node->value_exact<std::string>();
+    for (const AudienceName &known : audienceNames)
+        if (text == known.name)
+            return known.audience;
+    return broken(*node,
+                  "audience must be \"this-computer\", \"my-network\" or "
+                  "\"my-network-with-password\"");
+}
+
+// Reads every table of an array such as [[source]].
+template <class T>
+Result<> readEach(std::vector<T> &items, const toml::table &root, std::string_view key,
+                  Result<T> (*read)(const toml::table &))
+{
+    const toml::node *node = root.get(key);
+    if (!node)
+        return {};
+    const bool empty = node->is_array() && node->as_array()->empty();
+    if (!empty && !node->is_array_of_tables())
+        return broken(*node, "write it as [[" + std::string(key) + "]]");
+    for (const toml::node &element : *node->as_array()) {
+        auto item = read(*element.as_table());
+        if (!item)
+            return tl::unexpected(item.error());
+        items.push_back(*std::move(item));
+    }
+    return {};
+}
+
+Result<User> readUser(const toml::table &table)
+{
+    User user;
+    for (const Result<> &step : {onlyKeys(table, {"name", "watch", "publish", "control"}),
+                                 readInto(user.name, table, "name", "text"),
+                                 readInto(user.roles.watch, table, "watch", "true or false"),
+                                 readInto(user.roles.publish, table, "publish", "true or false"),
+                                 readInto(user.roles.control, table, "control", "true or false")})
+        if (!step)
+            return tl::unexpected(step.error());
+    return user;
 }
 
 Result<> readMount(std::string &mount, const toml::table &table)
@@ -106,11 +156,15 @@ Result<ProjectSource> readSource(const toml::table &table)
     const auto settings = readSettings(table);
     const auto audience = readAudience(table);
     for (const Result<> &step :
-         {onlyKeys(table, {"name", "type", "mount", "audience", "published", "settings"}),
+         {onlyKeys(
+              table,
+              {"name", "type", "mount", "audience", "published", "multicast", "users", "settings"}),
           readInto(source.source.name, table, "name", "text"),
           readInto(source.source.type, table, "type", "text"),
           readMount(source.publish.mount, table),
-          readInto(source.published, table, "published", "true or false")})
+          readInto(source.published, table, "published", "true or false"),
+          readInto(source.publish.multicast, table, "multicast", "true or false"),
+          readEach(source.publish.users, table, "users", readUser)})
         if (!step)
             return tl::unexpected(step.error());
     if (!settings)
@@ -134,26 +188,6 @@ Result<OutputConfig> readOutput(const toml::table &table)
         return tl::unexpected(settings.error());
     output.settings = *settings;
     return output;
-}
-
-// Reads every table of an array such as [[source]].
-template <class T>
-Result<> readEach(std::vector<T> &items, const toml::table &root, std::string_view key,
-                  Result<T> (*read)(const toml::table &))
-{
-    const toml::node *node = root.get(key);
-    if (!node)
-        return {};
-    const bool empty = node->is_array() && node->as_array()->empty();
-    if (!empty && !node->is_array_of_tables())
-        return broken(*node, "write it as [[" + std::string(key) + "]]");
-    for (const toml::node &element : *node->as_array()) {
-        auto item = read(*element.as_table());
-        if (!item)
-            return tl::unexpected(item.error());
-        items.push_back(*std::move(item));
-    }
-    return {};
 }
 
 Result<> checkVersion(const toml::table &root)
@@ -192,13 +226,28 @@ toml::table writeSettings(const Settings &settings)
     return table;
 }
 
+toml::array writeUsers(const std::vector<User> &users)
+{
+    toml::array array;
+    for (const User &user : users)
+        array.push_back(toml::table{{"name", user.name},
+                                    {"watch", user.roles.watch},
+                                    {"publish", user.roles.publish},
+                                    {"control", user.roles.control}});
+    return array;
+}
+
 toml::table writeSource(const ProjectSource &source)
 {
-    const bool open = source.publish.audience == Audience::MyNetwork;
-    return toml::table{
+    toml::table table{
         {"name", source.source.name},    {"type", source.source.type},
-        {"mount", source.publish.mount}, {"audience", open ? myNetwork : thisComputer},
+        {"mount", source.publish.mount}, {"audience", nameOf(source.publish.audience)},
         {"published", source.published}, {"settings", writeSettings(source.source.settings)}};
+    if (source.publish.multicast)
+        table.insert("multicast", true);
+    if (!source.publish.users.empty())
+        table.insert("users", writeUsers(source.publish.users));
+    return table;
 }
 
 std::string writeProject(const Project &project)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engine/error.h"
+#include "engine/secret.h"
 #include "engine/settings.h"
 
 #include <filesystem>
@@ -16,11 +17,29 @@ namespace heliograph {
 enum class Audience {
     ThisComputer, // only players on this computer
     MyNetwork, // everybody who can reach this computer
+    MyNetworkWithPassword, // who can reach this computer and proves to be one of the users
+};
+
+// What a user of a mount may do.
+struct Roles {
+    bool watch = true;
+    bool publish = false; // send pictures to it
+    bool control = false; // change it from afar
+    bool operator==(const Roles &) const = default;
+};
+
+struct User {
+    std::string name; // 1 to 64 printable characters, no ':' and no '"'
+    Secret password; // never written to the project file
+    Roles roles;
+    bool operator==(const User &) const = default;
 };
 
 struct PublishConfig {
     std::string mount; // the path of the URL, without a leading slash: "cam"
     Audience audience = Audience::ThisComputer;
+    std::vector<User> users; // who may come in when the audience needs a password
+    bool multicast = false; // may also be received from a multicast group (audience MyNetwork only)
     bool operator==(const PublishConfig &) const = default;
 };
 
@@ -61,6 +80,11 @@ Result<Project> loadProject(const std::filesystem::path &file);
 // Refuses to replace a file that loadProject calls broken or too new.
 // Errors: FileUnreadable, FileBroken, FileTooNew, PermissionDenied.
 Result<> saveProject(const Project &project, const std::filesystem::path &file);
+
+// "viewer", with a random password that can be said aloud (48 bits): "lusab-babad-gutih".
+User makeViewer();
+// Errors: InvalidArgument, whose detail says what is wrong with it.
+Result<> checkUser(const User &user);
 
 // "/Front Door/" is refused with a sentence, "front-door" comes back as it is; a leading and a
 // trailing slash are dropped. Allowed: letters, digits, "-_.~", "/" between parts; 1 to 100 bytes.
