@@ -204,15 +204,32 @@ Result<> checkVersion(const toml::table &root)
     return {};
 }
 
+Result<> readBanned(std::vector<std::string> &banned, const toml::table &root)
+{
+    const toml::node *node = root.get("banned");
+    if (!node)
+        return {};
+    if (!node->is_array())
+        return broken(*node, "banned must be a list of addresses");
+    for (const toml::node &element : *node->as_array()) {
+        const auto address = element.value_exact<std::string>();
+        if (!address)
+            return broken(element, "banned must be a list of addresses");
+        banned.push_back(*address);
+    }
+    return {};
+}
+
 Result<Project> readProject(const toml::table &root)
 {
     Project project;
     for (const auto &step : {checkVersion(root)})
         if (!step)
             return tl::unexpected(step.error());
-    for (const Result<> &step : {onlyKeys(root, {"version", "source", "output"}),
-                                 readEach(project.sources, root, "source", readSource),
-                                 readEach(project.outputs, root, "output", readOutput)})
+    for (const Result<> &step :
+         {onlyKeys(root, {"version", "source", "output", "banned"}),
+          readBanned(project.banned, root), readEach(project.sources, root, "source", readSource),
+          readEach(project.outputs, root, "output", readOutput)})
         if (!step)
             return tl::unexpected(step.error());
     return project;
@@ -262,6 +279,11 @@ std::string writeProject(const Project &project)
             toml::table{{"type", output.type}, {"settings", writeSettings(output.settings)}});
     root.insert("source", std::move(sources));
     root.insert("output", std::move(outputs));
+    toml::array banned;
+    for (const std::string &address : project.banned)
+        banned.push_back(address);
+    if (!banned.empty())
+        root.insert("banned", std::move(banned));
     std::ostringstream text;
     text << "# A Heliograph project: what the studio and heliograph-cli serve.\n" << root << '\n';
     return text.str();

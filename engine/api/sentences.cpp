@@ -134,6 +134,16 @@ std::string_view sentenceTemplate(Notice::Event event)
         return "%1 fell silent and was disconnected from “%2”. It can connect again.";
     case Notice::Event::ViewerTooSlow:
         return "%1 could not keep up with “%2” and was disconnected. A lower bitrate may help.";
+    case Notice::Event::ViewerRefused:
+        return "%1 wanted to watch “%2”, but every place is taken. The server settings say how "
+               "many "
+               "there are.";
+    case Notice::Event::StrangerRefused:
+        return "%1 was refused: too many connections are open that do not watch anything.";
+    case Notice::Event::PasswordWrong:
+        return "%1 gave a wrong user name or password for “%2”.";
+    case Notice::Event::AddressShutOut:
+        return "%1 kept guessing the password of “%2” and is shut out for ten minutes.";
     case Notice::Event::OutputFailed:
         return "The %1 server is not running.";
     case Notice::Event::OutputRecovered:

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <cstdlib>
 #include <cstring>
+#include <net/if.h>
 #include <netinet/in.h>
 
 namespace heliograph::net {
@@ -10,6 +12,19 @@ namespace heliograph::net {
 namespace {
 
 constexpr std::array<std::uint8_t, 12> mappedPrefix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
+bool isMapped(const Address &address)
+{
+    return address.v6
+        && std::equal(mappedPrefix.begin(), mappedPrefix.end(), address.octets.begin());
+}
+
+// "eth0", or its number.
+std::uint32_t scopeOf(const std::string &text)
+{
+    const unsigned named = ::if_nametoindex(text.c_str());
+    return named != 0 ? named : std::uint32_t(std::strtoul(text.c_str(), nullptr, 10));
+}
 
 } // namespace
 
@@ -20,8 +35,11 @@ Result<Address> Address::parse(std::string_view text)
     if (::inet_pton(AF_INET, plain.c_str(), address.octets.data()) == 1)
         return address;
     address.v6 = true;
-    if (::inet_pton(AF_INET6, plain.c_str(), address.octets.data()) == 1)
+    if (::inet_pton(AF_INET6, plain.c_str(), address.octets.data()) == 1) {
+        if (plain.size() < text.size())
+            address.scope = scopeOf(std::string(text.substr(plain.size() + 1)));
         return address;
+    }
     return failure(ErrorCode::InvalidArgument, std::string(text) + " is not an IP address");
 }
 
@@ -34,21 +52,44 @@ bool Address::isLoopback() const
 {
     if (!v6)
         return octets[0] == 127;
-    if (std::equal(mappedPrefix.begin(), mappedPrefix.end(), octets.begin()))
+    if (isMapped(*this))
         return octets[12] == 127;
     return octets[15] == 1
         && std::all_of(octets.begin(), octets.begin() + 15,
                        [](std::uint8_t octet) { return octet == 0; });
 }
 
+bool Address::isLinkLocal() const
+{
+    if (v6)
+        return octets[0] == 0xfe && (octets[1] & 0xc0) == 0x80;
+    return octets[0] == 169 && octets[1] == 254;
+}
+
 std::string Address::text() const
+{
+    return v6 && scope != 0 ? plainText() + "%" + std::to_string(scope) : plainText();
+}
+
+std::string Address::plainText() const
 {
     char buffer[INET6_ADDRSTRLEN] = {};
     ::inet_ntop(v6 ? AF_INET6 : AF_INET, octets.data(), buffer, sizeof buffer);
-    std::string text(buffer);
-    if (v6 && scope != 0)
-        text += "%" + std::to_string(scope);
-    return text;
+    return buffer;
+}
+
+std::string Address::networkText() const
+{
+    if (!v6)
+        return plainText();
+    Address network = *this;
+    if (isMapped(*this)) {
+        network = {};
+        std::copy_n(octets.begin() + mappedPrefix.size(), 4, network.octets.begin());
+        return network.plainText();
+    }
+    std::fill(network.octets.begin() + 8, network.octets.end(), std::uint8_t(0));
+    return network.plainText() + "/64";
 }
 
 std::string Endpoint::text() const

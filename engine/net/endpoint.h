@@ -21,13 +21,23 @@ struct Address {
     bool operator==(const Address &) const = default;
 
     static Address anyV4() { return {}; }
+    static Address anyV6() { return {true, {}, 0}; }
     static Address loopbackV4() { return {false, {127, 0, 0, 1}, 0}; }
-    // Errors: InvalidArgument.
+    static Address loopbackV6()
+    {
+        return {true, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, 0};
+    }
+    // "192.168.1.5", "fe80::1", "fe80::1%2" or "%eth0". Errors: InvalidArgument.
     static Result<Address> parse(std::string_view text);
 
     bool isUnspecified() const;
     bool isLoopback() const; // also ::ffff:127.0.0.1
+    bool isLinkLocal() const;
     std::string text() const; // "192.168.1.5", "fe80::1%2"
+    std::string plainText() const; // without the scope, which means nothing to another machine
+    // Whom it stands for where clients are counted: an IPv4 address, or an IPv6 network of 64
+    // bits, all of whose addresses one machine can have. "2001:db8:1:2::/64"
+    std::string networkText() const;
 };
 
 struct Endpoint {

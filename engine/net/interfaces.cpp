@@ -11,13 +11,6 @@ namespace heliograph::net {
 
 namespace {
 
-bool isLinkLocal(const Address &address)
-{
-    if (address.v6)
-        return address.octets[0] == 0xfe && (address.octets[1] & 0xc0) == 0x80;
-    return address.octets[0] == 169 && address.octets[1] == 254;
-}
-
 bool isIp(const sockaddr *address)
 {
     return address && (address->sa_family == AF_INET || address->sa_family == AF_INET6);
@@ -44,7 +37,7 @@ std::vector<Address> reachableAddresses()
         if (!isIp(entry->ifa_addr) || !(entry->ifa_flags & IFF_UP))
             continue;
         const Address address = addressOf(entry->ifa_addr);
-        if (!address.isLoopback() && !isLinkLocal(address))
+        if (!address.isLoopback() && !address.isLinkLocal())
             addresses.push_back(address);
     }
     std::stable_partition(addresses.begin(), addresses.end(),

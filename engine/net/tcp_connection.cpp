@@ -128,7 +128,7 @@ TcpConnection::TcpConnection(Loop &loop, int socket)
 
 TcpConnection::~TcpConnection()
 {
-    close();
+    m_impl->close();
 }
 
 void TcpConnection::start(Handler &handler)

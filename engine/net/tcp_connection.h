@@ -1,57 +1,33 @@
-// One accepted TCP connection: bytes in by callback, bytes out as far as the kernel takes them.
-// It holds no buffer of its own: reads share the loop's, and what cannot be sent stays with the
-// caller's queue.
+// One accepted TCP connection. It holds no buffer of its own: reads share the loop's, and what
+// cannot be sent stays with the caller's queue.
 // Thread: the loop. Owner: the protocol's connection.
 #pragma once
 
-#include "core/bytes.h"
-#include "engine/error.h"
-#include "net/endpoint.h"
+#include "net/connection.h"
 
-#include <chrono>
 #include <memory>
-#include <optional>
 
 namespace heliograph::net {
 
 class Loop;
 
-struct TcpInfo {
-    std::chrono::microseconds rtt{0};
-    std::uint64_t retransmits = 0; // segments since the connection began
-};
-
-class TcpConnection {
+class TcpConnection final : public Connection {
 public:
-    class Handler {
-    public:
-        virtual ~Handler() = default;
-        virtual void onBytes(ByteSpan bytes) = 0; // valid during the call
-        virtual void onWritable() = 0; // asked for by awaitWritable()
-        // The peer closed or reset; nothing follows. Not called after close().
-        virtual void onClosed() = 0;
-    };
-
-    // Takes over a connected socket. Nothing happens before start().
+    // Takes over a connected socket.
     TcpConnection(Loop &loop, int socket);
-    ~TcpConnection();
+    ~TcpConnection() override;
 
-    void start(Handler &handler);
+    void start(Handler &handler) override;
+    Result<std::size_t> trySend(ByteSpan bytes) override;
+    void awaitWritable() override;
+    void pauseReading() override;
+    void resumeReading() override;
+    void close() override;
 
-    // What the kernel took, from 0 (its buffer is full) to all.
-    // Errors: ConnectionLost.
-    Result<std::size_t> trySend(ByteSpan bytes);
-    void awaitWritable(); // one onWritable() as soon as trySend() will take something again
-
-    void pauseReading(); // no onBytes() until resumeReading(): the peer is slowed down by TCP
-    void resumeReading();
-
-    // Sends what the kernel holds, then ends the connection; no callback follows.
-    void close();
-
-    Endpoint local() const { return m_local; }
-    Endpoint peer() const { return m_peer; }
-    std::optional<TcpInfo> info() const;
+    Endpoint local() const override { return m_local; }
+    Endpoint peer() const override { return m_peer; }
+    bool isEncrypted() const override { return false; }
+    std::optional<TcpInfo> info() const override;
 
 private:
     struct Impl;

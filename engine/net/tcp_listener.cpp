@@ -5,6 +5,7 @@
 #include "net/tcp_connection.h"
 
 #include <asio/ip/tcp.hpp>
+#include <asio/ip/v6_only.hpp>
 #include <asio/steady_timer.hpp>
 
 namespace heliograph::net {
@@ -49,6 +50,8 @@ struct TcpListener::Impl : std::enable_shared_from_this<Impl> {
         acceptor.open(endpoint.protocol(), error);
         if (!error)
             acceptor.set_option(asio::socket_base::reuse_address(true), error);
+        if (!error && endpoint.protocol() == asio::ip::tcp::v6())
+            acceptor.set_option(asio::ip::v6_only(true), error);
         if (!error)
             acceptor.bind(endpoint, error);
         if (!error)

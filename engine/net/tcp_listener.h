@@ -11,13 +11,14 @@
 namespace heliograph::net {
 
 class Loop;
-class TcpConnection;
+class Connection;
 
 class TcpListener {
 public:
-    using Accepted = std::function<void(std::unique_ptr<TcpConnection>)>;
+    using Accepted = std::function<void(std::unique_ptr<Connection>)>;
 
-    // Port 0 lets the system choose. The address can be used again at once after a stop.
+    // Port 0 lets the system choose. An IPv6 address takes IPv6 only, so that both families can
+    // have the same port. The address can be used again at once after a stop.
     // Errors: PortInUse (detail: the program that holds it, where the system tells),
     // AddressUnavailable, PermissionDenied.
     static Result<std::unique_ptr<TcpListener>> listen(Loop &loop, const Endpoint &endpoint,

@@ -2,6 +2,7 @@
 // Thread: the loop. Owner: the studio's engine.
 #pragma once
 
+#include "access/doorkeeper.h"
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/random.h"
@@ -29,6 +30,7 @@ struct EngineContext {
     Log &log;
     NoticeBoard &notices;
     ViewerIds &viewerIds;
+    Doorkeeper &doorkeeper;
 };
 
 class Output {
@@ -39,7 +41,8 @@ public:
     // Errors: PortInUse, AddressUnavailable, PermissionDenied.
     virtual Result<> configure(const Settings &settings) = 0;
 
-    virtual void addMount(Stream &stream, Audience audience) = 0;
+    // config: where and for whom; its mount is the stream's.
+    virtual void addMount(Stream &stream, const PublishConfig &config) = 0;
     // Its viewers are closed with the reason.
     virtual void removeMount(const Stream &stream, CloseReason reason) = 0;
 

@@ -1,5 +1,6 @@
 #include "studio/engine.h"
 
+#include "net/endpoint.h"
 #include "outputs/catalogue.h"
 #include "sources/catalogue.h"
 
@@ -30,6 +31,18 @@ std::string slug(const std::string &name)
     return text.empty() ? "stream" : text.substr(0, 40);
 }
 
+Result<> checkUsers(const PublishConfig &config)
+{
+    if (config.audience != Audience::MyNetworkWithPassword)
+        return {};
+    if (config.users.empty())
+        return failure(ErrorCode::InvalidArgument, "a stream with a password needs a user");
+    for (const User &user : config.users)
+        if (const auto checked = checkUser(user); !checked)
+            return checked;
+    return {};
+}
+
 bool holds(const std::vector<DeviceInfo> &devices, const std::string &id)
 {
     return std::any_of(devices.begin(), devices.end(),
@@ -40,7 +53,7 @@ bool holds(const std::vector<DeviceInfo> &devices, const std::string &id)
 
 Engine::Engine(net::Loop &loop, Log &log)
     : m_loop(loop)
-    , m_context{loop, m_clock, m_random, log, m_notices, m_viewerIds}
+    , m_context{loop, m_clock, m_random, log, m_notices, m_viewerIds, m_doorkeeper}
     , m_snapshotTimer(loop)
     , m_drainTimer(loop)
 {
@@ -178,6 +191,8 @@ Result<> Engine::publish(SourceId id, PublishConfig config)
     if (!mount)
         return tl::unexpected(mount.error());
     config.mount = *mount;
+    if (const auto checked = checkUsers(config); !checked)
+        return checked;
     if (host->stream() && host->publishConfig() == config)
         return {};
     // A proposal of a source that is not published gives way.
@@ -188,10 +203,9 @@ Result<> Engine::publish(SourceId id, PublishConfig config)
     if (taken)
         return failure(ErrorCode::AlreadyExists, *mount);
     stopServing(*host, CloseReason::StreamEnded);
-    const Audience audience = config.audience;
     Stream &stream = host->publish(std::move(config));
     for (const auto &[type, output] : m_outputs)
-        output->addMount(stream, audience);
+        output->addMount(stream, host->publishConfig());
     return {};
 }
 
@@ -242,6 +256,16 @@ Result<> Engine::kickViewer(ViewerId id)
             viewer.close(CloseReason::Kicked);
         });
     return found ? Result<>() : failure(ErrorCode::NotFound);
+}
+
+Result<> Engine::setBanned(const std::string &address, bool banned)
+{
+    m_thread.assertHere();
+    const auto parsed = net::Address::parse(address.substr(0, address.find('/')));
+    if (!parsed)
+        return tl::unexpected(parsed.error());
+    m_doorkeeper.setBanned(parsed->networkText(), banned);
+    return {};
 }
 
 std::shared_ptr<PreviewTap> Engine::preview(SourceId id)
@@ -295,6 +319,7 @@ void Engine::takeSnapshot()
     }
     for (const auto &[type, devices] : m_devices)
         snapshot->devices.insert(snapshot->devices.end(), devices.begin(), devices.end());
+    snapshot->banned.assign(m_doorkeeper.banned().begin(), m_doorkeeper.banned().end());
     snapshot->notices.assign(m_notices.all().begin(), m_notices.all().end());
     m_builder.finish(*snapshot);
     m_snapshot.set(std::move(snapshot));

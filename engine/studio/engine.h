@@ -34,6 +34,7 @@ public:
     Result<> unpublish(SourceId id);
     Result<> configureOutput(const OutputConfig &config);
     Result<> kickViewer(ViewerId id);
+    Result<> setBanned(const std::string &address, bool banned);
     std::shared_ptr<PreviewTap> preview(SourceId id); // null: unknown
 
     // Stop order: sources are asked to stop, viewers are told and their connections drain, the
@@ -61,6 +62,7 @@ private:
     SystemRandom m_random;
     NoticeBoard m_notices{m_clock};
     ViewerIds m_viewerIds;
+    Doorkeeper m_doorkeeper{m_clock};
     EngineContext m_context;
     std::map<SourceId, std::unique_ptr<SourceHost>> m_hosts; // ids rise: in order of adding
     std::map<std::string, std::unique_ptr<Output>> m_outputs; // by type

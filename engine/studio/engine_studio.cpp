@@ -90,6 +90,12 @@ public:
     {
         command<void>(std::move(reply), [id](Engine &engine) { return engine.kickViewer(id); });
     }
+    void setBanned(std::string address, bool banned, Reply<> reply) override
+    {
+        command<void>(std::move(reply), [address = std::move(address), banned](Engine &engine) {
+            return engine.setBanned(address, banned);
+        });
+    }
     void openFeed(std::string name, Reply<std::shared_ptr<Feed>> reply) override
     {
         command<std::shared_ptr<Feed>>(

@@ -5,6 +5,7 @@
 #include "engine/media/hex.h"
 #include "fuzz/require.h"
 #include "fuzz/targets.h"
+#include "wire/base64.h"
 #include "wire/sdp/track_media.h"
 
 namespace heliograph::fuzz {
@@ -27,9 +28,9 @@ void checkMedia(const sdp::Media &media)
 
 void checkBase64(ByteSpan input, const std::string &text)
 {
-    require(sdp::fromBase64(sdp::toBase64(input)) == test::vectorOf(input), "base64 comes back");
-    if (const auto bytes = sdp::fromBase64(text))
-        require(sdp::fromBase64(sdp::toBase64(*bytes)) == *bytes, "same bytes");
+    require(wire::fromBase64(wire::toBase64(input)) == test::vectorOf(input), "base64 comes back");
+    if (const auto bytes = wire::fromBase64(text))
+        require(wire::fromBase64(wire::toBase64(*bytes)) == *bytes, "same bytes");
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "engine/media/cases/annex_b_cases.h"
 #include "engine/media/cases/sps_cases.h"
 #include "engine/media/hex.h"
+#include "engine/wire/cases/authorization_cases.h"
 #include "engine/wire/cases/message_cases.h"
 #include "engine/wire/cases/rtcp_cases.h"
 #include "engine/wire/cases/rtp_cases.h"
@@ -34,6 +35,12 @@ void append(Bytes8 &out, const Bytes8 &more)
 std::string numbered(const char *name, std::size_t index)
 {
     return name + std::string(index < 10 ? "_0" : "_") + std::to_string(index);
+}
+
+void addAuthorizations(std::vector<Seed> &out)
+{
+    for (const test::AuthorizationCase &item : test::authorizationCases())
+        out.push_back({"authorization", item.name, bytesOf(item.header)});
 }
 
 void addMessages(std::vector<Seed> &out)
@@ -139,6 +146,7 @@ void addH264(std::vector<Seed> &out)
 std::vector<Seed> seeds()
 {
     std::vector<Seed> all;
+    addAuthorizations(all);
     addMessages(all);
     addConversations(all);
     addTexts(all);

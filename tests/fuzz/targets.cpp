@@ -7,6 +7,7 @@ namespace heliograph::fuzz {
 Run findTarget(std::string_view name)
 {
     static constexpr std::pair<std::string_view, Run> targets[] = {
+        {"authorization", runAuthorization},
         {"h264_nal", runH264Nal},
         {"h264_sps", runH264Sps},
         {"interleaved", runInterleaved},

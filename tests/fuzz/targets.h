@@ -9,6 +9,7 @@
 
 namespace heliograph::fuzz {
 
+int runAuthorization(ByteSpan input);
 int runH264Nal(ByteSpan input);
 int runH264Sps(ByteSpan input);
 int runInterleaved(ByteSpan input);

@@ -54,16 +54,18 @@ bool startsWithAny(const std::string &text, const std::vector<std::string> &pref
 const std::map<std::string, std::set<std::string>> roomsBelow = {
     {"api", {}},
     {"core", {"api"}},
+    {"access", {"api", "core"}},
     {"media", {"api", "core"}},
-    {"wire", {"api", "core", "media"}},
+    {"wire", {"api", "core", "access", "media"}},
     {"net", {"api", "core"}},
-    {"stream", {"api", "core", "media"}},
+    {"stream", {"api", "core", "access", "media"}},
     {"codec", {"api", "core", "media"}},
     {"gst", {"api", "core", "media"}},
     {"sources", {"api", "core", "media", "wire", "net", "stream", "codec", "gst"}},
-    {"outputs", {"api", "core", "media", "wire", "net", "stream", "codec", "gst"}},
+    {"outputs", {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst"}},
     {"studio",
-     {"api", "core", "media", "wire", "net", "stream", "codec", "gst", "sources", "outputs"}},
+     {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst", "sources",
+      "outputs"}},
 };
 
 std::string firstPart(const std::string &path)

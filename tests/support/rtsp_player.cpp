@@ -1,5 +1,6 @@
 #include "support/rtsp_player.h"
 
+#include "wire/rtsp/authorization.h"
 #include "wire/rtsp/session_header.h"
 #include "wire/rtsp/transport.h"
 #include "wire/rtsp/url.h"
@@ -102,14 +103,62 @@ void RtspPlayer::sendRaw(const std::string &bytes)
         throw std::runtime_error("the server closed the connection");
 }
 
+void RtspPlayer::logIn(std::string user, std::string password, DigestAlgorithm algorithm)
+{
+    m_proof.emplace();
+    m_proof->user = std::move(user);
+    m_proof->algorithm = algorithm;
+    m_password = Secret(std::move(password));
+}
+
+std::string RtspPlayer::authorization(const std::string &method, const std::string &url) const
+{
+    if (!m_proof || m_proof->nonce.empty())
+        return {};
+    DigestProof proof = *m_proof;
+    proof.uri = url;
+    proof.response = digestResponse(proof, m_password, method);
+    return rtsp::writeAuthorization(proof);
+}
+
+// A fresh nonce to answer with; false when there is nothing to answer.
+bool RtspPlayer::noteChallenge(const rtsp::Response &response)
+{
+    if (!m_proof || response.status != 401)
+        return false;
+    for (const auto &[name, value] : response.headers.all()) {
+        const std::string wanted =
+            m_proof->algorithm == DigestAlgorithm::Md5 ? "algorithm=MD5" : "algorithm=SHA-256";
+        const std::size_t nonce = value.find("nonce=\"");
+        if (name != "WWW-Authenticate" || value.find(wanted) == std::string::npos)
+            continue;
+        m_proof->realm = "Heliograph";
+        m_proof->nonce = value.substr(nonce + 7, value.find('"', nonce + 7) - nonce - 7);
+        return true;
+    }
+    return false;
+}
+
 rtsp::Response RtspPlayer::request(const std::string &method, const std::string &url,
                                    const Fields &fields, const std::string &body)
+{
+    const bool first = m_proof && m_proof->nonce.empty();
+    rtsp::Response response = send(method, url, fields, body);
+    const bool stale = response.headers.find("WWW-Authenticate").value_or("").find("stale=true")
+        != std::string_view::npos;
+    return noteChallenge(response) && (first || stale) ? send(method, url, fields, body) : response;
+}
+
+rtsp::Response RtspPlayer::send(const std::string &method, const std::string &url,
+                                const Fields &fields, const std::string &body)
 {
     rtsp::Request request{method, url, "RTSP/1.0", {}, body};
     request.headers.add("CSeq", std::to_string(m_nextCseq++));
     request.headers.add("User-Agent", "Heliograph test player");
     if (!m_session.empty())
         request.headers.add("Session", m_session);
+    if (const std::string proof = authorization(method, url); !proof.empty())
+        request.headers.add("Authorization", proof);
     for (const auto &[name, value] : fields)
         request.headers.add(name, value);
     sendRaw(rtsp::writeRequest(request));

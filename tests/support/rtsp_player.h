@@ -2,6 +2,7 @@
 // Thread: one. Every wait ends after a few seconds, by an exception that fails the test.
 #pragma once
 
+#include "access/credentials.h"
 #include "wire/rtp/h264_depacketizer.h"
 #include "wire/rtp/rtcp.h"
 #include "wire/rtsp/message.h"
@@ -26,6 +27,12 @@ public:
 
     RtspPlayer(const RtspPlayer &) = delete;
     RtspPlayer &operator=(const RtspPlayer &) = delete;
+
+    // From now on every request proves this user, by digest once it was challenged.
+    void logIn(std::string user, std::string password,
+               DigestAlgorithm algorithm = DigestAlgorithm::Md5);
+    // The header as it would be sent now; empty before the first challenge.
+    std::string authorization(const std::string &method, const std::string &url) const;
 
     // Sends with CSeq, User-Agent and the session; frames that come before the reply are kept.
     rtsp::Response request(const std::string &method, const std::string &url,
@@ -60,6 +67,9 @@ public:
     const rtp::H264Depacketizer &depacketizer() const { return m_depacketizer; }
 
 private:
+    rtsp::Response send(const std::string &method, const std::string &url, const Fields &fields,
+                        const std::string &body);
+    bool noteChallenge(const rtsp::Response &response);
     bool readMore(std::chrono::milliseconds patience); // false: nothing came, or closed
     void takeArrivals();
     std::optional<std::vector<std::uint8_t>> popPacket(int channel);
@@ -67,6 +77,8 @@ private:
     std::string m_url;
     std::string m_session;
     std::string m_sdp;
+    std::optional<DigestProof> m_proof; // with the newest nonce
+    Secret m_password;
     int m_tcp = -1;
     int m_nextCseq = 1;
     bool m_overUdp = false;

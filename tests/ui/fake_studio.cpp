@@ -211,6 +211,14 @@ void FakeStudio::kickViewer(ViewerId id, Reply<> reply)
     answer([reply, result = outcome()] { reply(result); });
 }
 
+void FakeStudio::setBanned(std::string address, bool banned, Reply<> reply)
+{
+    std::erase(next.banned, address);
+    if (banned)
+        next.banned.push_back(std::move(address));
+    answer([reply, result = outcome()] { reply(result); });
+}
+
 void FakeStudio::openFeed(std::string, Reply<std::shared_ptr<Feed>> reply)
 {
     answer([reply] { reply(failure(ErrorCode::Unsupported)); });

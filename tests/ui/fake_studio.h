@@ -30,6 +30,7 @@ public:
     void unpublish(SourceId id, Reply<> reply) override;
     void configureOutput(OutputConfig config, Reply<> reply) override;
     void kickViewer(ViewerId id, Reply<> reply) override;
+    void setBanned(std::string address, bool banned, Reply<> reply) override;
     void openFeed(std::string name, Reply<std::shared_ptr<Feed>> reply) override;
     std::shared_ptr<const Snapshot> snapshot() const override { return m_published; }
     std::shared_ptr<PreviewTap> preview(SourceId id) override;

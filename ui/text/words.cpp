@@ -74,6 +74,8 @@ QString audienceName(Audience audience)
         return translated("words", QT_TRANSLATE_NOOP("words", "This computer"));
     case Audience::MyNetwork:
         return translated("words", QT_TRANSLATE_NOOP("words", "My network"));
+    case Audience::MyNetworkWithPassword:
+        return translated("words", QT_TRANSLATE_NOOP("words", "My network, with a password"));
     }
     return {};
 }

@@ -66,6 +66,7 @@ struct ProjectSource {
 struct Project {
     std::vector<ProjectSource> sources;
     std::vector<OutputConfig> outputs;
+    std::vector<std::string> banned; // addresses
     bool operator==(const Project &) const = default;
 };
 

@@ -72,6 +72,7 @@ struct ViewerSnapshot {
     std::string mount;
     std::string address; // "192.168.1.20:51234"
     std::string userAgent; // as the player says; may be empty
+    std::string user; // who gave a password; empty where nobody is asked
     WallClock::time_point since{};
     bool paused = false;
     std::uint64_t bytes = 0;
@@ -103,6 +104,10 @@ struct Notice {
         ViewerKicked, // the same
         ViewerTimedOut, // the same
         ViewerTooSlow, // the same
+        ViewerRefused, // subject: address; mount in detail: the places are taken
+        StrangerRefused, // subject: address: too many connections that do not watch
+        PasswordWrong, // subject: address; mount in detail
+        AddressShutOut, // subject: address; mount in detail: it guessed passwords
         OutputFailed, // subject: output type
         OutputRecovered, // subject: output type
     } event = Event::SourceLost;
@@ -121,6 +126,7 @@ struct Snapshot {
     std::vector<ViewerSnapshot> viewers;
     std::vector<DeviceInfo> devices;
     std::vector<Notice> notices; // newest last, at most 200
+    std::vector<std::string> banned; // addresses, as Studio::setBanned() normalized them
 };
 
 } // namespace heliograph

@@ -69,7 +69,8 @@ public:
     virtual void removeSource(SourceId id, Reply<> reply) = 0;
 
     // Serves the source under the mount. The URLs are in the snapshot's stream.
-    // Errors: NotFound, InvalidArgument (mount name), AlreadyExists (another source has the mount).
+    // Errors: NotFound, InvalidArgument (mount name, users), AlreadyExists (another source has the
+    // mount).
     virtual void publish(SourceId id, PublishConfig config, Reply<> reply) = 0;
     // Its viewers are told and leave; the preview goes on. Errors: NotFound.
     virtual void unpublish(SourceId id, Reply<> reply) = 0;
@@ -81,6 +82,10 @@ public:
 
     // Stops their stream, says goodbye (RTCP BYE) and closes the connection. Errors: NotFound.
     virtual void kickViewer(ViewerId id, Reply<> reply) = 0;
+
+    // Nobody from this address is let in, and whoever watches from it must leave. An IPv6 address
+    // stands for its network ("2001:db8:1:2::/64"). Errors: InvalidArgument.
+    virtual void setBanned(std::string address, bool banned, Reply<> reply) = 0;
 
     // A source that the caller feeds. Errors: InvalidArgument.
     virtual void openFeed(std::string name, Reply<std::shared_ptr<Feed>> reply) = 0;

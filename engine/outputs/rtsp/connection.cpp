@@ -23,9 +23,13 @@ Bytes toBytes(std::string_view text)
 
 } // namespace
 
-Connection::Connection(Server &server, std::unique_ptr<net::TcpConnection> socket)
+Connection::Connection(Server &server, std::unique_ptr<net::Connection> socket)
     : m_server(server)
     , m_socket(std::move(socket))
+    , m_network(m_socket->peer().address.networkText())
+    , m_since(server.context().clock.now())
+    , m_reader(server.limits().reader)
+    , m_queue(server.limits().queue)
     , m_retry(server.context().loop)
     , m_progress(server.context().clock.now())
 {
@@ -58,6 +62,36 @@ void Connection::readArrivals()
             break;
     }
     m_reading = false;
+    noteRest();
+}
+
+// A request that comes byte by byte is given so much time and no more.
+void Connection::noteRest()
+{
+    if (m_reader.buffered() == 0 || m_answering)
+        m_requestBegan.reset();
+    else if (!m_requestBegan)
+        m_requestBegan = m_server.context().clock.now();
+}
+
+void Connection::noteSession()
+{
+    m_usedSession = m_server.context().clock.now();
+}
+
+bool Connection::isOverdue() const
+{
+    const Timestamp now = m_server.context().clock.now();
+    const Limits &limits = m_server.limits();
+    if (m_requestBegan && now - *m_requestBegan > limits.requestTime)
+        return true;
+    if (m_answering || !m_carried.empty())
+        return false;
+    // One that has a UDP session is heard at least once in its time-out.
+    const Timestamp patience = m_usedSession
+        ? std::max(limits.strangerTime, m_server.sessionGrace())
+        : limits.strangerTime;
+    return now - m_usedSession.value_or(m_since) > patience;
 }
 
 // Returns false when there is nothing more to read.
@@ -81,7 +115,9 @@ void Connection::handleRequest(const Request &request)
         reply("", {.status = 400, .reason = {}, .headers = {}, .body = {}});
         return;
     }
-    if (auto response = answer(m_server, *this, request))
+    if (m_refusal)
+        reply(*cseq, *m_refusal);
+    else if (auto response = answer(m_server, *this, request))
         reply(*cseq, std::move(*response));
 }
 
@@ -129,10 +165,13 @@ void Connection::handleInterleaved(const InterleavedFrame &frame)
 void Connection::reply(std::string_view cseq, Response response)
 {
     m_server.stamp(response, cseq);
+    const bool last = response.headers.find("Connection") == "close";
     if (!m_queue.pushControl(toBytes(writeResponse(response))))
         fail();
     else
         flush();
+    if (last && !m_closing)
+        closeSoon();
 }
 
 std::uint32_t Connection::send(const BatchPtr &batch, const Session &session)

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/live_count.h"
-#include "net/tcp_connection.h"
+#include "net/connection.h"
 #include "net/timer.h"
 #include "outputs/rtsp/session.h"
 #include "stream/send_queue.h"
@@ -18,16 +18,31 @@
 
 namespace heliograph::rtsp {
 
-class Connection final : public net::TcpConnection::Handler, LiveCount<Connection> {
+class Connection final : public net::Connection::Handler, LiveCount<Connection> {
 public:
     using LiveCount<Connection>::living;
 
-    Connection(Server &server, std::unique_ptr<net::TcpConnection> socket);
+    Connection(Server &server, std::unique_ptr<net::Connection> socket);
 
     void start();
 
     net::Endpoint peer() const { return m_socket->peer(); }
     net::Endpoint local() const { return m_socket->local(); }
+    // Whom it counts for, in limits and bans: see net::Address::networkText().
+    const std::string &network() const { return m_network; }
+    bool isEncrypted() const { return m_socket->isEncrypted(); }
+
+    // Who proved to be whom in the request at hand; empty: nobody was asked.
+    const std::string &user() const { return m_user; }
+    void setUser(std::string user) { m_user = std::move(user); }
+
+    // One that has used no session, yet or for long.
+    bool isStranger() const { return !m_usedSession && m_carried.empty(); }
+    void noteSession();
+    // It takes too long over a request, or stays without watching.
+    bool isOverdue() const;
+    // Every request gets this, once; then the connection ends.
+    void refuseAll(Response response) { m_refusal = std::move(response); }
 
     // The rest of the connection waits while a request is being answered later: replies keep the
     // order of their requests. The returned function answers; it does nothing once the
@@ -58,13 +73,14 @@ public:
     // What waits is still sent, for at most a second; then the connection ends.
     void closeSoon();
 
-    // net::TcpConnection::Handler
+    // net::Connection::Handler
     void onBytes(ByteSpan bytes) override;
     void onWritable() override;
     void onClosed() override;
 
 private:
     void readArrivals();
+    void noteRest();
     bool handleArrival(const Arrival &arrival);
     void handleRequest(const Request &request);
     void handleInterleaved(const InterleavedFrame &frame);
@@ -73,7 +89,13 @@ private:
     void fail();
 
     Server &m_server;
-    std::unique_ptr<net::TcpConnection> m_socket;
+    std::unique_ptr<net::Connection> m_socket;
+    const std::string m_network;
+    std::string m_user;
+    const Timestamp m_since;
+    std::optional<Timestamp> m_usedSession; // last
+    std::optional<Timestamp> m_requestBegan; // one of which only a part is here
+    std::optional<Response> m_refusal;
     Reader m_reader;
     SendQueue m_queue;
     std::vector<Session *> m_carried;

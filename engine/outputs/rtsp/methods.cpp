@@ -226,6 +226,39 @@ std::optional<Response> refuseRequirement(const Request &request)
     return std::nullopt;
 }
 
+// What the request would be about: the session's mount, else the URL's.
+Mount *mountOf(const Server &server, const Connection &connection, const Request &request)
+{
+    if (const auto header = request.headers.find("Session"))
+        if (Session *session = server.findSession(parseSession(*header).id);
+            session && session->network() == connection.network())
+            return &session->mount();
+    const auto url = parseUrl(request.url);
+    if (!url || request.method == "OPTIONS") // which tells nothing of a mount
+        return nullptr;
+    Mount *mount = server.findMount(url->path, connection);
+    return mount ? mount : server.findMount(splitTrack(url->path).mount, connection);
+}
+
+// The answer to a guess has to wait. So many wait at the same time; past that, nobody is answered.
+std::optional<Response> refuse(Server &server, Connection &connection, const Request &request,
+                               const Guard::Verdict &verdict)
+{
+    if (verdict.delay.count() == 0)
+        return verdict.refusal;
+    auto place = server.placeToWait();
+    if (!place)
+        return withGoodbye(503, "Too many wrong passwords at the same time; try again later");
+    connection.retryUntil(
+        std::chrono::ceil<std::chrono::milliseconds>(verdict.delay),
+        [place, refusal = *verdict.refusal, respond = connection.answerLater(request)](bool late) {
+            if (late)
+                respond(refusal);
+            return late;
+        });
+    return std::nullopt;
+}
+
 } // namespace
 
 std::optional<Response> answer(Server &server, Connection &connection, const Request &request)
@@ -237,7 +270,29 @@ std::optional<Response> answer(Server &server, Connection &connection, const Req
         return withStatus(501);
     if (auto refusal = refuseRequirement(request))
         return refusal;
+    connection.setUser({});
+    if (const Mount *mount = mountOf(server, connection, request)) {
+        Guard::Verdict verdict = server.guard().judge(connection, request, *mount);
+        if (verdict.refusal)
+            return refuse(server, connection, request, verdict);
+        connection.setUser(std::move(verdict.user));
+    }
     return method->answer(server, connection, request);
+}
+
+Response withReason(int status, const std::string &sentence)
+{
+    Response response = withStatus(status);
+    response.reason = std::string(reasonPhrase(status)) + ": " + sentence;
+    return response;
+}
+
+Response withGoodbye(int status, const std::string &sentence)
+{
+    Response response = withReason(status, sentence);
+    response.headers.add("Retry-After", "10");
+    response.headers.add("Connection", "close");
+    return response;
 }
 
 Response withStatus(int status)
@@ -247,15 +302,18 @@ Response withStatus(int status)
     return response;
 }
 
-// A session is its creator's: from another address it does not exist. Another connection of the
-// same viewer may use it (players re-open the control connection of a UDP session).
-Session *sessionOf(Server &server, const Connection &connection, const Request &request)
+// A session is its creator's: for another address or user it does not exist. Another connection of
+// the same viewer may use it (players re-open the control connection of a UDP session).
+Session *sessionOf(Server &server, Connection &connection, const Request &request)
 {
     const auto header = request.headers.find("Session");
     if (!header)
         return nullptr;
     Session *session = server.findSession(parseSession(*header).id);
-    const bool own = session && session->peer().address == connection.peer().address;
+    const bool own = session && session->peer().address == connection.peer().address
+        && session->user() == connection.user();
+    if (own)
+        connection.noteSession();
     return own ? session : nullptr;
 }
 

@@ -21,8 +21,12 @@ Response answerSetup(Server &server, Connection &connection, const Request &requ
 
 // Shared by both rooms.
 Response withStatus(int status);
+// The standard phrase with a sentence behind it, which players show to people.
+Response withReason(int status, const std::string &sentence);
+// The same, and the connection ends after it.
+Response withGoodbye(int status, const std::string &sentence);
 // The session that the request names, if this client may use it.
-Session *sessionOf(Server &server, const Connection &connection, const Request &request);
+Session *sessionOf(Server &server, Connection &connection, const Request &request);
 void addSessionHeader(Response &response, const Server &server, const Session &session);
 
 } // namespace heliograph::rtsp

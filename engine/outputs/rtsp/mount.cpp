@@ -17,10 +17,10 @@ std::string makeCname(Random &random)
 
 } // namespace
 
-Mount::Mount(const EngineContext &context, Stream &stream, Audience audience)
+Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config)
     : m_context(context)
     , m_stream(stream)
-    , m_audience(audience)
+    , m_config(std::move(config))
     , m_epoch(context.clock.now())
     , m_cname(makeCname(context.random))
     , m_sdpId(context.random.next64() >> 1)
@@ -31,6 +31,13 @@ Mount::Mount(const EngineContext &context, Stream &stream, Audience audience)
 Mount::~Mount()
 {
     m_stream.unsubscribe(*this);
+}
+
+const User *Mount::findUser(std::string_view name) const
+{
+    const auto user = std::find_if(m_config.users.begin(), m_config.users.end(),
+                                   [name](const User &known) { return known.name == name; });
+    return user == m_config.users.end() ? nullptr : &*user;
 }
 
 sdp::Session Mount::describe(const std::string &localAddress)

@@ -38,12 +38,13 @@ struct GroupKey {
 
 class Mount final : public StreamListener {
 public:
-    Mount(const EngineContext &context, Stream &stream, Audience audience);
+    Mount(const EngineContext &context, Stream &stream, PublishConfig config);
     ~Mount() override;
 
     Stream &stream() { return m_stream; }
     const Stream &stream() const { return m_stream; }
-    Audience audience() const { return m_audience; }
+    Audience audience() const { return m_config.audience; }
+    const User *findUser(std::string_view name) const; // null: there is none
 
     // localAddress: the server's, as this client sees it.
     sdp::Session describe(const std::string &localAddress);
@@ -81,7 +82,7 @@ private:
 
     const EngineContext &m_context;
     Stream &m_stream;
-    Audience m_audience;
+    const PublishConfig m_config;
     const Timestamp m_epoch;
     const std::string m_cname;
     const std::uint64_t m_sdpId;

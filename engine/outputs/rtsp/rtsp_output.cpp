@@ -1,5 +1,6 @@
 #include "outputs/rtsp/rtsp_output.h"
 
+#include "outputs/rtsp/limits.h"
 #include "outputs/rtsp/server.h"
 
 namespace heliograph {
@@ -8,7 +9,7 @@ namespace {
 
 SettingsSchema rtspSchema()
 {
-    return {
+    SettingsSchema schema = {
         {.key = "port",
          .title = "Port",
          .help = "The TCP port that players connect to; 0 lets the system choose one.",
@@ -29,7 +30,16 @@ SettingsSchema rtspSchema()
          .minimum = 1,
          .maximum = 3600,
          .unit = "s"},
+        {.key = "basic",
+         .title = "Allow Basic passwords",
+         .help = "Let old players send passwords as plain text; others on the network can read "
+                 "them.",
+         .kind = SettingKind::Toggle,
+         .fallback = false},
     };
+    for (SettingField &field : rtsp::limitsSchema())
+        schema.push_back(std::move(field));
+    return schema;
 }
 
 } // namespace

@@ -1,7 +1,9 @@
 #include "outputs/rtsp/server.h"
 
 #include "net/interfaces.h"
+#include "outputs/rtsp/methods.h"
 
+#include <algorithm>
 #include <ctime>
 
 namespace heliograph::rtsp {
@@ -9,7 +11,7 @@ namespace heliograph::rtsp {
 namespace {
 
 constexpr std::chrono::milliseconds sweepPeriod(250);
-constexpr std::chrono::milliseconds listenPause(5000);
+constexpr int placesToWait = 64; // for answers to wrong passwords
 
 Notice::Event eventOf(CloseReason reason)
 {
@@ -50,6 +52,9 @@ std::string rtspUrl(const net::Address &address, std::uint16_t port, const std::
 
 Server::Server(const EngineContext &context)
     : m_context(context)
+    , m_guard(m_context)
+    , m_listeners(m_context,
+                  [this](std::unique_ptr<net::Connection> socket) { accept(std::move(socket)); })
     , m_sweep(context.loop)
 {
     m_sweep.every(sweepPeriod, [this] { sweep(); });
@@ -66,60 +71,45 @@ Server::~Server()
 Result<> Server::configure(const Settings &settings)
 {
     m_thread.assertHere();
-    const bool moves = !m_listener || integerOf(settings, "port") != integerOf(m_settings, "port")
-        || textOf(settings, "address") != textOf(m_settings, "address");
     if (const std::string &text = textOf(settings, "address"); !text.empty())
         if (const auto address = net::Address::parse(text); !address)
             return tl::unexpected(address.error());
     m_settings = settings;
+    m_limits = limitsOf(settings);
+    m_guard.allowBasic(toggleOf(settings, "basic"));
     m_sessionTimeout = std::chrono::seconds(integerOf(settings, "session_timeout"));
-    return moves ? listen(wantedAddress(), std::uint16_t(integerOf(settings, "port"))) : Result<>();
+    return listen();
 }
 
-Result<> Server::listen(const net::Address &address, std::uint16_t port)
+Result<> Server::listen()
 {
-    // Two listeners cannot hold a port on overlapping addresses: the old one goes first.
-    m_listener.reset();
-    auto listener = net::TcpListener::listen(
-        m_context.loop, {address, port},
-        [this](std::unique_ptr<net::TcpConnection> socket) { accept(std::move(socket)); });
-    m_health.since = WallClock::now();
-    m_health.state = listener ? HealthState::Ok : HealthState::Retrying;
-    m_health.error = listener ? std::nullopt : std::optional(listener.error());
-    m_health.retryIn = listener ? std::chrono::milliseconds(0) : listenPause;
-    m_nextListen = m_context.clock.now() + listenPause;
-    if (!listener)
-        return tl::unexpected(listener.error());
-    m_listener = *std::move(listener);
-    m_context.log.info("rtsp listens on {}", m_listener->local().text());
-    return {};
+    return m_listeners.listen(wantedAddresses(), std::uint16_t(integerOf(m_settings, "port")));
 }
 
-net::Address Server::wantedAddress() const
+std::vector<net::Address> Server::wantedAddresses() const
 {
     if (const std::string &text = textOf(m_settings, "address"); !text.empty())
-        return net::Address::parse(text).value_or(net::Address::loopbackV4());
+        return {net::Address::parse(text).value_or(net::Address::loopbackV4())};
     for (const auto &[name, mount] : m_mounts)
-        if (mount->audience() == Audience::MyNetwork)
-            return net::Address::anyV4();
-    return net::Address::loopbackV4();
+        if (mount->audience() != Audience::ThisComputer)
+            return {net::Address::anyV4(), net::Address::anyV6()};
+    return {net::Address::loopbackV4(), net::Address::loopbackV6()};
 }
 
 // Nobody outside can even connect while every mount is for this computer only.
 void Server::followAudience()
 {
-    if (!m_listener || m_listener->local().address == wantedAddress())
+    if (!m_listeners.isOpen())
         return;
-    const std::uint16_t port = m_listener->local().port;
-    if (const auto moved = listen(wantedAddress(), port); !moved)
+    if (const auto moved = listen(); !moved)
         m_context.notices.post(NoticeLevel::Problem, Notice::Event::OutputFailed, "RTSP", {},
                                moved.error());
 }
 
-void Server::addMount(Stream &stream, Audience audience)
+void Server::addMount(Stream &stream, const PublishConfig &config)
 {
     m_thread.assertHere();
-    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, audience);
+    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config);
     followAudience();
 }
 
@@ -147,7 +137,8 @@ Mount *Server::findMount(const std::string &name, const Connection &client) cons
         return nullptr;
     const bool here =
         client.peer().address.isLoopback() || client.peer().address == client.local().address;
-    return here || mount->second->audience() == Audience::MyNetwork ? mount->second.get() : nullptr;
+    return here || mount->second->audience() != Audience::ThisComputer ? mount->second.get()
+                                                                       : nullptr;
 }
 
 Session *Server::findSession(const std::string &id) const
@@ -242,12 +233,64 @@ void Server::stamp(Response &response, std::string_view cseq) const
     response.headers = std::move(headers);
 }
 
-void Server::accept(std::unique_ptr<net::TcpConnection> socket)
+std::shared_ptr<void> Server::placeToWait() const
 {
+    return m_placesToWait.use_count() > placesToWait ? nullptr : m_placesToWait;
+}
+
+std::optional<Response> Server::refuseViewer(const Mount &mount, const Connection &connection)
+{
+    int onMount = 0;
+    int fromAddress = 0;
+    for (const auto &[id, session] : m_sessions) {
+        onMount += &session->mount() == &mount ? 1 : 0;
+        fromAddress += session->network() == connection.network() ? 1 : 0;
+    }
+    const auto isOver = [](int count, int limit) { return limit > 0 && count >= limit; };
+    const char *sentence = nullptr;
+    if (isOver(int(m_sessions.size()), m_limits.viewers))
+        sentence = "every place on this server is taken; try again later";
+    else if (isOver(onMount, m_limits.viewersPerMount))
+        sentence = "every place on this stream is taken; try again later";
+    else if (isOver(fromAddress, m_limits.viewersPerAddress))
+        sentence = "too many viewers at your address; close one of them first";
+    if (!sentence)
+        return std::nullopt;
+    m_context.notices.post(NoticeLevel::Warning, Notice::Event::ViewerRefused,
+                           connection.peer().address.text(), mount.stream().mount());
+    return withReason(453, sentence);
+}
+
+// Past twice the places nobody is even heard: refusing costs something, too.
+void Server::accept(std::unique_ptr<net::Connection> socket)
+{
+    const std::string network = socket->peer().address.networkText();
+    const std::size_t most = std::size_t(m_limits.viewers) + 2 * std::size_t(m_limits.strangers);
+    if (m_context.doorkeeper.judge(network) != Doorkeeper::Verdict::Welcome
+        || m_connections.size() >= most)
+        return;
     auto connection = std::make_unique<Connection>(*this, std::move(socket));
     Connection &started = *connection;
+    if (isCrowded(started)) {
+        m_context.notices.post(NoticeLevel::Warning, Notice::Event::StrangerRefused,
+                               started.peer().address.text());
+        started.refuseAll(withGoodbye(503, "too many connections wait here; try again later"));
+    }
     m_connections.emplace(&started, std::move(connection));
     started.start();
+}
+
+bool Server::isCrowded(const Connection &newcomer) const
+{
+    int strangers = 0;
+    int fromAddress = 0;
+    for (const auto &[key, connection] : m_connections) {
+        if (!connection->isStranger())
+            continue;
+        ++strangers;
+        fromAddress += connection->network() == newcomer.network() ? 1 : 0;
+    }
+    return strangers >= m_limits.strangers || fromAddress >= m_limits.strangersPerAddress;
 }
 
 void Server::dropConnection(Connection &connection)
@@ -273,29 +316,32 @@ void Server::buryLater()
     });
 }
 
-// The port may be free by now, the address back.
-void Server::listenAgain()
-{
-    if (m_listener || m_settings.empty() || m_context.clock.now() < m_nextListen)
-        return;
-    if (listen(wantedAddress(), std::uint16_t(integerOf(m_settings, "port"))))
-        m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, "RTSP");
-}
-
 void Server::sweep()
 {
     m_thread.assertHere();
-    listenAgain();
+    if (m_listeners.tryAgain())
+        m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, "RTSP");
     std::vector<Session *> sessions;
     for (const auto &[id, session] : m_sessions)
         sessions.push_back(session.get());
     for (Session *session : sessions)
         sweepSession(*session);
+    sweepConnections();
+}
+
+void Server::sweepConnections()
+{
+    closeAll([this](const Connection &connection) {
+        return connection.isOverdue()
+            || m_context.doorkeeper.judge(connection.network()) == Doorkeeper::Verdict::Banned;
+    });
 }
 
 void Server::sweepSession(Session &session)
 {
-    if (session.carrier() && session.carrier()->isStuck())
+    if (m_context.doorkeeper.judge(session.network()) == Doorkeeper::Verdict::Banned)
+        endSession(session, CloseReason::Kicked);
+    else if (session.carrier() && session.carrier()->isStuck())
         endSession(session, CloseReason::TooSlow);
     else if (session.isExpired())
         endSession(session, CloseReason::TimedOut);
@@ -307,10 +353,10 @@ OutputSnapshot Server::describe() const
 {
     OutputSnapshot output;
     output.type = "rtsp";
-    output.health = m_health;
-    if (m_listener) {
-        output.address = m_listener->local().text();
-        output.port = m_listener->local().port;
+    output.health = m_listeners.health();
+    if (m_listeners.isOpen()) {
+        output.address = m_listeners.first().text();
+        output.port = m_listeners.port();
     }
     return output;
 }
@@ -318,19 +364,22 @@ OutputSnapshot Server::describe() const
 std::vector<std::string> Server::urls(const std::string &name) const
 {
     const auto mount = m_mounts.find(name);
-    if (!m_listener || mount == m_mounts.end())
+    if (!m_listeners.isOpen() || mount == m_mounts.end())
         return {};
-    const net::Endpoint local = m_listener->local();
-    if (mount->second->audience() == Audience::ThisComputer && local.address.isUnspecified())
-        return {rtspUrl(net::Address::loopbackV4(), local.port, name)};
-    if (!local.address.isUnspecified())
-        return {rtspUrl(local.address, local.port, name)};
+    const std::uint16_t port = m_listeners.port();
+    const net::Address first = m_listeners.first().address;
+    if (!first.isUnspecified())
+        return {rtspUrl(first, port, name)};
+    if (mount->second->audience() == Audience::ThisComputer)
+        return {rtspUrl(net::Address::loopbackV4(), port, name)};
+    const auto listening = m_listeners.addresses();
     std::vector<std::string> urls;
     for (const net::Address &address : net::reachableAddresses())
-        if (address.v6 == local.address.v6)
-            urls.push_back(rtspUrl(address, local.port, name));
+        if (std::any_of(listening.begin(), listening.end(),
+                        [&](const net::Address &own) { return own.v6 == address.v6; }))
+            urls.push_back(rtspUrl(address, port, name));
     if (urls.empty()) // no network at the moment
-        urls.push_back(rtspUrl(net::Address::loopbackV4(), local.port, name));
+        urls.push_back(rtspUrl(net::Address::loopbackV4(), port, name));
     return urls;
 }
 
@@ -349,7 +398,7 @@ void Server::stop()
     if (std::exchange(m_stopping, true))
         return;
     m_sweep.cancel();
-    m_listener.reset();
+    m_listeners.close();
     while (!m_sessions.empty())
         endSession(*m_sessions.begin()->second, CloseReason::ShuttingDown);
     closeAll([](const Connection &) { return true; });

@@ -4,10 +4,12 @@
 
 #include "core/thread_owner.h"
 #include "net/loop.h"
-#include "net/tcp_listener.h"
 #include "net/timer.h"
 #include "net/udp_pair.h"
 #include "outputs/rtsp/connection.h"
+#include "outputs/rtsp/guard.h"
+#include "outputs/rtsp/limits.h"
+#include "outputs/rtsp/listeners.h"
 #include "outputs/rtsp/mount.h"
 #include "outputs/rtsp/session.h"
 #include "stream/output.h"
@@ -27,7 +29,7 @@ public:
 
     // Output
     Result<> configure(const Settings &settings) override;
-    void addMount(Stream &stream, Audience audience) override;
+    void addMount(Stream &stream, const PublishConfig &config) override;
     void removeMount(const Stream &stream, CloseReason reason) override;
     OutputSnapshot describe() const override;
     std::vector<std::string> urls(const std::string &mount) const override;
@@ -36,7 +38,17 @@ public:
     bool isDrained() const override { return m_connections.empty(); }
 
     const EngineContext &context() const { return m_context; }
-    Timestamp sessionTimeout() const { return m_sessionTimeout; }
+    const Limits &limits() const { return m_limits; }
+    Guard &guard() { return m_guard; }
+    Timestamp sessionTimeout() const { return m_sessionTimeout; } // as announced
+    // What a session is really given: VLC sends its keep-alives up to ten seconds late
+    // (mediamtx#1213), a sixth of the usual time-out.
+    Timestamp sessionGrace() const { return m_sessionTimeout + m_sessionTimeout / 6; }
+
+    // One of the places in which answers to wrong passwords wait; null: all are taken.
+    std::shared_ptr<void> placeToWait() const;
+    // Nothing: there is a place for one more viewer of the mount.
+    std::optional<Response> refuseViewer(const Mount &mount, const Connection &connection);
 
     // The mount that this client may know of; null: it does not exist for it.
     Mount *findMount(const std::string &name, const Connection &client) const;
@@ -57,14 +69,15 @@ public:
     void dropConnection(Connection &connection);
 
 private:
-    Result<> listen(const net::Address &address, std::uint16_t port);
+    Result<> listen();
     void followAudience();
-    void listenAgain();
-    net::Address wantedAddress() const;
-    void accept(std::unique_ptr<net::TcpConnection> socket);
+    std::vector<net::Address> wantedAddresses() const;
+    void accept(std::unique_ptr<net::Connection> socket);
+    bool isCrowded(const Connection &newcomer) const;
     void receiveRtcp(ByteSpan datagram, const net::Endpoint &from);
     void sweep();
     void sweepSession(Session &session);
+    void sweepConnections();
     void buryLater();
     void closeConnectionsOf(const net::Endpoint &peer);
     void closeAll(const std::function<bool(const Connection &)> &matches);
@@ -73,9 +86,10 @@ private:
     EngineContext m_context;
     Settings m_settings;
     Timestamp m_sessionTimeout = std::chrono::seconds(60);
-    std::unique_ptr<net::TcpListener> m_listener;
-    Health m_health;
-    Timestamp m_nextListen{0}; // while there is no listener: when to try again
+    Limits m_limits;
+    Guard m_guard;
+    Listeners m_listeners;
+    std::shared_ptr<int> m_placesToWait = std::make_shared<int>(); // its shares are counted
     std::map<std::string, std::unique_ptr<Mount>> m_mounts;
     std::unordered_map<std::string, std::unique_ptr<Session>> m_sessions;
     std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;

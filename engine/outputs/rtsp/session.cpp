@@ -12,10 +12,6 @@ namespace {
 
 constexpr Timestamp reportInterval = std::chrono::seconds(5);
 
-// VLC sends its keep-alives up to ten seconds late (mediamtx#1213): the grace on top of the
-// announced timeout is a sixth of it.
-constexpr int graceDivisor = 6;
-
 constexpr std::size_t interleavedHeader = 4; // '$', channel, length
 
 const char *reasonText(CloseReason reason)
@@ -51,7 +47,9 @@ Session::Session(Server &server, Mount &mount, std::string id, Connection &creat
     , m_id(std::move(id))
     , m_viewerId(server.context().viewerIds.next())
     , m_userAgent(std::move(userAgent))
+    , m_user(creator.user())
     , m_peer(creator.peer())
+    , m_network(creator.network())
     , m_since(toTimePoint(server.context().clock.wallNow()))
     , m_heard(server.context().clock.now())
 {
@@ -131,9 +129,7 @@ void Session::touch()
 
 bool Session::isExpired() const
 {
-    const Timestamp silence = m_server.context().clock.now() - m_heard;
-    const Timestamp timeout = m_server.sessionTimeout();
-    return silence > timeout + timeout / graceDivisor;
+    return m_server.context().clock.now() - m_heard > m_server.sessionGrace();
 }
 
 void Session::begin(std::span<const BatchPtr> backlog)
@@ -287,6 +283,7 @@ ViewerSnapshot Session::describe() const
     viewer.mount = m_mount.stream().mount();
     viewer.address = m_peer.text();
     viewer.userAgent = m_userAgent;
+    viewer.user = m_user;
     viewer.since = m_since;
     viewer.paused = m_state == State::Paused;
     viewer.bytes = m_bytes;

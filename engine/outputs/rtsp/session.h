@@ -44,11 +44,14 @@ public:
     ~Session() override;
 
     const std::string &id() const { return m_id; }
+    // Who set it up; empty where nobody is asked.
+    const std::string &user() const { return m_user; }
     Mount &mount() { return m_mount; }
     const std::string &mountName() const { return m_mount.stream().mount(); }
     State state() const { return m_state; }
     bool isPlaying() const { return m_state == State::Starting || m_state == State::Playing; }
     const net::Endpoint &peer() const { return m_peer; }
+    const std::string &network() const { return m_network; }
 
     // Over TCP: the connection that carries the packets; null over UDP.
     Connection *carrier() const { return m_carrier; }
@@ -102,7 +105,9 @@ private:
     const std::string m_id;
     const ViewerId m_viewerId;
     const std::string m_userAgent;
+    const std::string m_user;
     const net::Endpoint m_peer;
+    const std::string m_network; // of the peer, for limits and bans
     const WallClock::time_point m_since;
     State m_state = State::Ready;
     LowerTransport m_lower = LowerTransport::Udp;

@@ -126,6 +126,9 @@ Response setUpTrack(Server &server, Connection &connection, const Request &reque
     TrackSetup setup;
     setup.track = target.track;
     setup.url = withoutCredentials(request.url);
+    if (!session)
+        if (auto full = server.refuseViewer(*target.mount, connection))
+            return *std::move(full);
     if (chosen.lower == LowerTransport::Tcp && !setUpTcp(setup, reply, connection))
         return withStatus(badRequest);
     if (chosen.lower == LowerTransport::Udp && !setUpUdp(setup, reply, server, connection))
@@ -136,6 +139,7 @@ Response setUpTrack(Server &server, Connection &connection, const Request &reque
                                   std::string(request.headers.find("User-Agent").value_or("")));
     session->addTrack(std::move(setup), chosen.lower, connection);
     session->touch();
+    connection.noteSession();
     Response response = withStatus(200);
     addSessionHeader(response, server, *session);
     response.headers.add("Transport", writeTransport(reply));

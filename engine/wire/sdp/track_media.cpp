@@ -1,5 +1,6 @@
 #include "wire/sdp/track_media.h"
 
+#include "wire/base64.h"
 #include "wire/text.h"
 
 #include <algorithm>
@@ -33,9 +34,9 @@ void describeH264(const H264Config &config, Media &media)
     media.kind = "video";
     media.encoding = "H264";
     media.format = "packetization-mode=1; profile-level-id=" + toHex(level)
-        + "; sprop-parameter-sets=" + toBase64(config.sps);
+        + "; sprop-parameter-sets=" + wire::toBase64(config.sps);
     if (!config.pps.empty())
-        media.format += ',' + toBase64(config.pps);
+        media.format += ',' + wire::toBase64(config.pps);
     media.framerate = config.fps;
     media.bandwidthKbit = toKbit(config.bitrate);
 }
@@ -56,7 +57,7 @@ void describeAac(const AacConfig &config, Media &media)
 Result<> collectSets(std::string_view list, H264Config &config)
 {
     while (!list.empty()) {
-        auto nal = fromBase64(wire::trimmed(wire::takeUntil(list, ',')));
+        auto nal = wire::fromBase64(wire::trimmed(wire::takeUntil(list, ',')));
         if (!nal)
             return tl::unexpected(std::move(nal.error()));
         const h264::NalType type = h264::typeOf(*nal);

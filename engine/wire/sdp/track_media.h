@@ -17,7 +17,4 @@ Media describe(const Track &track, int payloadType, std::string control);
 // Malformed (bad base64, no SPS).
 Result<H264Config> readH264(const Media &media);
 
-std::string toBase64(ByteSpan bytes);
-Result<std::vector<std::uint8_t>> fromBase64(std::string_view text);
-
 } // namespace heliograph::sdp

@@ -1,21 +1,11 @@
-// Access units and batches made up for tests, and a clock that lies.
+// Access units and batches made up for tests.
 #pragma once
 
-#include "core/clock.h"
 #include "media/access_unit.h"
 #include "media/batch.h"
+#include "support/manual_clock.h"
 
 namespace heliograph::test {
-
-class ManualClock final : public Clock {
-public:
-    Timestamp now() const override { return m_now; }
-    WallTime wallNow() const override { return m_now; }
-    void advance(std::chrono::milliseconds by) { m_now += by; }
-
-private:
-    Timestamp m_now{std::chrono::hours(1)};
-};
 
 inline std::shared_ptr<const Track> videoTrack()
 {

@@ -1,10 +1,10 @@
-// Base64 with the standard alphabet (RFC 4648 section 4).
-#include "wire/sdp/track_media.h"
+#include "wire/base64.h"
+
 #include "wire/text.h"
 
 #include <array>
 
-namespace heliograph::sdp {
+namespace heliograph::wire {
 
 namespace {
 
@@ -68,4 +68,4 @@ Result<std::vector<std::uint8_t>> fromBase64(std::string_view text)
     return bytes;
 }
 
-} // namespace heliograph::sdp
+} // namespace heliograph::wire
