@@ -56,8 +56,9 @@ LoopedH264::LoopedH264(const std::string &file, double fps)
         throw std::runtime_error(file + " holds no H.264 picture");
 }
 
-std::vector<std::uint8_t> LoopedH264::stamped(const Picture &picture)
+std::vector<std::uint8_t> LoopedH264::stamped(std::size_t index) const
 {
+    const Picture &picture = m_pictures[index % m_pictures.size()];
     std::vector<std::uint8_t> annexB = picture.parameterSets;
     append(annexB, latency_sei::make(SystemClock().wallNow()));
     annexB.insert(annexB.end(), picture.rest.begin(), picture.rest.end());
@@ -67,8 +68,8 @@ std::vector<std::uint8_t> LoopedH264::stamped(const Picture &picture)
 void LoopedH264::run(const Deliver &deliver, const std::atomic<bool> &stop) const
 {
     auto next = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; !stop; i = (i + 1) % m_pictures.size()) {
-        deliver(stamped(m_pictures[i]), next.time_since_epoch());
+    for (std::size_t i = 0; !stop; ++i) {
+        deliver(stamped(i), next.time_since_epoch());
         next += m_interval;
         std::this_thread::sleep_until(next);
     }

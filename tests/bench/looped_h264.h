@@ -1,6 +1,6 @@
 // An Annex B file as an endless live stream: one access unit a frame interval, each stamped with
 // the time at which it is handed out.
-// Thread: run() blocks its caller.
+// Thread: any (immutable); run() blocks its caller.
 #pragma once
 
 #include "core/bytes.h"
@@ -18,6 +18,10 @@ public:
     // Throws when the file holds no picture.
     LoopedH264(const std::string &file, double fps);
 
+    std::chrono::nanoseconds interval() const { return m_interval; }
+    // The next picture for ever: behind the last one comes the first.
+    std::vector<std::uint8_t> stamped(std::size_t index) const;
+
     // steady: the time of the picture. Calls until stop is set.
     using Deliver = std::function<void(ByteSpan annexB, std::chrono::nanoseconds steady)>;
     void run(const Deliver &deliver, const std::atomic<bool> &stop) const;
@@ -27,7 +31,6 @@ private:
         std::vector<std::uint8_t> parameterSets; // SPS and PPS with start codes; may be empty
         std::vector<std::uint8_t> rest;
     };
-    static std::vector<std::uint8_t> stamped(const Picture &picture);
 
     std::vector<Picture> m_pictures;
     std::chrono::nanoseconds m_interval;

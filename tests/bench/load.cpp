@@ -1,0 +1,65 @@
+#include "load.h"
+
+#include <algorithm>
+#include <array>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+namespace heliograph::bench {
+
+Load::Load(std::string url, Over over)
+    : m_url(std::move(url))
+    , m_over(over)
+    , m_epoll(::epoll_create1(0))
+{
+}
+
+Load::~Load()
+{
+    ::close(m_epoll);
+}
+
+void Load::addWatching()
+{
+    m_watching.push_back(std::make_unique<LoadViewer>(m_url, m_over));
+    epoll_event event{};
+    event.events = EPOLLIN;
+    event.data.ptr = m_watching.back().get();
+    ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, m_watching.back()->socket(), &event);
+}
+
+void Load::addStalled()
+{
+    m_stalled.push_back(std::make_unique<LoadViewer>(m_url, Over::Tcp));
+}
+
+void Load::readFor(Seconds time)
+{
+    const auto end = std::chrono::steady_clock::now() + time;
+    std::array<epoll_event, 256> events;
+    while (std::chrono::steady_clock::now() < end) {
+        const int count = ::epoll_wait(m_epoll, events.data(), events.size(), 10);
+        for (int i = 0; i < count; ++i) {
+            auto *viewer = static_cast<LoadViewer *>(events[std::size_t(i)].data.ptr);
+            if (!viewer->read())
+                ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, viewer->socket(), nullptr);
+        }
+    }
+}
+
+void Load::startCounting()
+{
+    for (const auto &viewer : m_watching)
+        viewer->startCounting();
+}
+
+std::size_t Load::stalledStillConnected() const
+{
+    return std::size_t(std::count_if(m_stalled.begin(), m_stalled.end(), [](const auto &viewer) {
+        pollfd one{viewer->socket(), POLLRDHUP, 0};
+        return ::poll(&one, 1, 0) == 0;
+    }));
+}
+
+} // namespace heliograph::bench

@@ -1,0 +1,67 @@
+"""What is measured: servers beside each other, stalled viewers, a source that nobody watches, and
+the whole way with our encoder in it. Each section gives rows."""
+
+import os
+import subprocess
+
+from servers import GST, LIMIT, OURS, free_port, load, measure
+
+SERVERS = (OURS, LIMIT, GST)
+MOST_OVER_UDP = 300
+STALLED_AMONG = 200
+
+
+def compared(options, file, show):
+    """One server after the other with the same load, so that what else the machine does meanwhile
+    meets them all."""
+    rows = []
+    for transport in ("TCP", "UDP"):
+        for viewers in options.viewers:
+            if transport == "UDP" and viewers > MOST_OVER_UDP:
+                continue
+            for name in SERVERS:
+                row = measure(options, file, name, viewers, transport)
+                if row:
+                    rows.append(row)
+                    show(row)
+    return rows
+
+
+def stalled(options, file, show):
+    """Each tenth viewer plays over TCP and never reads; and the same without them."""
+    rows = []
+    for name in (OURS,) if options.smoke else (OURS, GST):
+        for count in (0, options.stalled_among // 10 or 1):
+            row = measure(options, file, name, options.stalled_among - count, "TCP", count)
+            if row:
+                rows.append(row)
+                show(row)
+    return rows
+
+
+def unwatched(options, file, show):
+    rows = []
+    for name in (OURS, LIMIT):
+        row = measure(options, file, name, 0)
+        if row:
+            rows.append(row)
+            show(row)
+    return rows
+
+
+def encoded(options, show):
+    """Captured (the test pattern), encoded, sent, received."""
+    port = free_port()
+    server = subprocess.Popen(
+        [os.path.join(options.bin, "heliograph-cli"), "--rtsp", str(port), "--source",
+         "pattern:size=1280x720,fps=30,latency_sei=true", "--as", "bench"],
+        stdout=subprocess.PIPE, text=True)
+    try:
+        server.stdout.readline()  # ready
+        row = load(options, f"rtsp://127.0.0.1:{port}/bench", server, 1)
+    finally:
+        server.terminate()
+        server.wait()
+    if row:
+        show(row)
+    return row
