@@ -118,7 +118,8 @@ struct TcpConnection::Impl : std::enable_shared_from_this<Impl> {
 };
 
 TcpConnection::TcpConnection(Loop &loop, int socket)
-    : m_impl(std::make_shared<Impl>(loop.context(), socket))
+    : m_fd(socket)
+    , m_impl(std::make_shared<Impl>(loop.context(), socket))
     , m_local(endpointOf(socket, ::getsockname))
     , m_peer(endpointOf(socket, ::getpeername))
 {
@@ -139,8 +140,7 @@ void TcpConnection::start(Handler &handler)
 
 Result<std::size_t> TcpConnection::trySend(ByteSpan bytes)
 {
-    const ssize_t count =
-        ::send(m_impl->fd(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    const ssize_t count = ::send(m_fd, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (count >= 0)
         return std::size_t(count);
     if (errno == EAGAIN || errno == EINTR || errno == ENOBUFS)
@@ -173,7 +173,7 @@ std::optional<TcpInfo> TcpConnection::info() const
 {
     tcp_info info{};
     socklen_t length = sizeof info;
-    if (::getsockopt(m_impl->fd(), IPPROTO_TCP, TCP_INFO, &info, &length) != 0)
+    if (::getsockopt(m_fd, IPPROTO_TCP, TCP_INFO, &info, &length) != 0)
         return std::nullopt;
     return TcpInfo{std::chrono::microseconds(info.tcpi_rtt), info.tcpi_total_retrans};
 }

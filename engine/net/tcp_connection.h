@@ -31,6 +31,7 @@ public:
 
 private:
     struct Impl;
+    const int m_fd; // Impl's, at hand for the packet path; closed by close()
     std::shared_ptr<Impl> m_impl;
     Endpoint m_local;
     Endpoint m_peer;

@@ -104,6 +104,15 @@ struct UdpPair::Impl : std::enable_shared_from_this<Impl> {
     bool gso = false;
 };
 
+UdpTarget::UdpTarget(const Endpoint &to)
+    : endpoint(to)
+{
+    sockaddr_storage storage{};
+    length = toSockaddr(to, storage);
+    static_assert(sizeof(sockaddr_in6) <= sizeof sockaddr);
+    std::memcpy(sockaddr.data(), &storage, length);
+}
+
 Result<std::unique_ptr<UdpPair>> UdpPair::bind(Loop &loop, const Address &address, Received rtcp)
 {
     auto impl = std::make_shared<Impl>(loop.context(), std::move(rtcp));
@@ -134,13 +143,13 @@ UdpPair::~UdpPair()
     m_impl->rtcp.close(ignored);
 }
 
-Sent UdpPair::sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const Endpoint &to)
+Sent UdpPair::sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const UdpTarget &to)
 {
     return sendRuns(m_impl->rtp.native_handle(), block, runs, to,
                     m_impl->gso ? Cutting::Kernel : Cutting::Ours);
 }
 
-Sent UdpPair::sendRtcp(ByteSpan datagram, const Endpoint &to)
+Sent UdpPair::sendRtcp(ByteSpan datagram, const UdpTarget &to)
 {
     const DatagramRun run{0, std::uint32_t(datagram.size()), std::uint32_t(datagram.size())};
     return sendRuns(m_impl->rtcp.native_handle(), datagram, {&run, 1}, to, Cutting::Ours);

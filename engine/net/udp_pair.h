@@ -8,6 +8,7 @@
 #include "engine/error.h"
 #include "net/endpoint.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <span>
@@ -20,6 +21,16 @@ enum class Sent {
     All,
     Blocked, // the kernel's buffer is full: at least one datagram is lost
     Unreachable, // the kernel says that nobody can be there
+};
+
+// A peer in the system's own form, made once so that sending costs no conversion.
+struct UdpTarget {
+    UdpTarget() = default;
+    explicit UdpTarget(const Endpoint &endpoint);
+
+    Endpoint endpoint;
+    alignas(8) std::array<std::uint8_t, 28> sockaddr{}; // sockaddr_in or sockaddr_in6
+    std::uint32_t length = 0; // of it
 };
 
 class UdpPair {
@@ -36,8 +47,8 @@ public:
     std::uint16_t rtcpPort() const { return std::uint16_t(m_rtpPort + 1); }
 
     // One system call for all datagrams where the kernel can cut them (GSO).
-    Sent sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const Endpoint &to);
-    Sent sendRtcp(ByteSpan datagram, const Endpoint &to);
+    Sent sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const UdpTarget &to);
+    Sent sendRtcp(ByteSpan datagram, const UdpTarget &to);
 
 private:
     struct Impl;

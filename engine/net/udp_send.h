@@ -15,7 +15,7 @@ enum class Cutting {
 bool supportsGso(int socket);
 
 // Never blocks, never allocates.
-Sent sendRuns(int socket, ByteSpan block, std::span<const DatagramRun> runs, const Endpoint &to,
+Sent sendRuns(int socket, ByteSpan block, std::span<const DatagramRun> runs, const UdpTarget &to,
               Cutting cutting);
 
 } // namespace heliograph::net

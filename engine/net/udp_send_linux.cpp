@@ -21,10 +21,10 @@ constexpr std::size_t messagesPerCall = 64;
 // The messages of one sendmmsg call, on the stack.
 class MessageRow {
 public:
-    MessageRow(int socket, const Endpoint &to)
+    MessageRow(int socket, const UdpTarget &to)
         : m_socket(socket)
+        , m_to(to)
     {
-        m_addressLength = toSockaddr(to, m_address);
     }
 
     Sent add(ByteSpan bytes, std::uint16_t segmentSize)
@@ -36,8 +36,9 @@ public:
         m_parts[m_count] = {const_cast<std::uint8_t *>(bytes.data()), bytes.size()};
         msghdr &header = m_messages[m_count].msg_hdr;
         header = {};
-        header.msg_name = &m_address;
-        header.msg_namelen = m_addressLength;
+        // Not const-correct either.
+        header.msg_name = const_cast<std::uint8_t *>(m_to.sockaddr.data());
+        header.msg_namelen = m_to.length;
         header.msg_iov = &m_parts[m_count];
         header.msg_iovlen = 1;
         if (segmentSize != 0 && bytes.size() > segmentSize)
@@ -85,8 +86,7 @@ private:
     }
 
     int m_socket;
-    sockaddr_storage m_address{};
-    socklen_t m_addressLength = 0;
+    const UdpTarget &m_to;
     std::size_t m_count = 0;
     std::array<mmsghdr, messagesPerCall> m_messages;
     std::array<iovec, messagesPerCall> m_parts;
@@ -111,7 +111,7 @@ bool supportsGso(int socket)
     return ::setsockopt(socket, IPPROTO_UDP, UDP_SEGMENT, &off, sizeof off) == 0;
 }
 
-Sent sendRuns(int socket, ByteSpan block, std::span<const DatagramRun> runs, const Endpoint &to,
+Sent sendRuns(int socket, ByteSpan block, std::span<const DatagramRun> runs, const UdpTarget &to,
               Cutting cutting)
 {
     MessageRow row(socket, to);

@@ -4,6 +4,12 @@
 
 namespace heliograph {
 
+namespace {
+
+constexpr std::size_t prefetched = 2;
+
+} // namespace
+
 void Fanout::joinAtCache(BatchSink &sink)
 {
     if (!m_backlogWhole) {
@@ -60,9 +66,13 @@ void Fanout::deliver(const BatchPtr &batch)
 {
     m_delivering = true;
     // By index: a sink that leaves stays in its place as null, one that joins comes behind.
-    for (std::size_t i = 0, count = m_active.size(); i < count; ++i)
+    // Sinks lie all over the memory: the next but one is fetched while this one is served.
+    for (std::size_t i = 0, count = m_active.size(); i < count; ++i) {
+        if (i + prefetched < count)
+            __builtin_prefetch(m_active[i + prefetched]);
         if (m_active[i])
             m_active[i]->deliver(batch);
+    }
     m_delivering = false;
     forgetLeavers();
 }

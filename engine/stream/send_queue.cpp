@@ -6,16 +6,10 @@ namespace heliograph {
 
 namespace {
 
-// Enough for a few pictures with their sound: a viewer that keeps up never needs more.
+// Enough for a few pictures with their sound.
 constexpr std::size_t firstCapacity = 16;
 
 } // namespace
-
-SendQueue::SendQueue(SendQueueBounds bounds)
-    : m_bounds(bounds)
-    , m_ring(firstCapacity)
-{
-}
 
 bool SendQueue::pushControl(Bytes block)
 {
@@ -44,6 +38,12 @@ std::uint32_t SendQueue::push(const BatchPtr &batch, Owner owner)
     return dropped;
 }
 
+void SendQueue::pushBegun(const BatchPtr &batch, Owner owner, std::size_t sent)
+{
+    append({batch->block, batch->dts, owner, batch->track == TrackId::Video});
+    m_sentOfFront = sent;
+}
+
 void SendQueue::discard(Owner owner)
 {
     keepOnly([owner](const Entry &entry) { return entry.owner != owner; });
@@ -68,7 +68,7 @@ void SendQueue::append(Entry entry)
     if (m_count == m_ring.size()) {
         std::rotate(m_ring.begin(), m_ring.begin() + std::ptrdiff_t(m_first), m_ring.end());
         m_first = 0;
-        m_ring.resize(2 * m_ring.size());
+        m_ring.resize(std::max(firstCapacity, 2 * m_ring.size()));
     }
     m_bytes += entry.block.size();
     at(m_count) = std::move(entry);

@@ -22,7 +22,10 @@ class SendQueue {
 public:
     using Owner = const void *; // tells the streams of one connection apart
 
-    explicit SendQueue(SendQueueBounds bounds = {});
+    explicit SendQueue(SendQueueBounds bounds = {})
+        : m_bounds(bounds)
+    {
+    }
 
     // A reply, a sender report: never dropped. Returns false when more than the byte bound of
     // such would wait: the peer asks and never reads, close it.
@@ -30,6 +33,11 @@ public:
 
     // Returns the pictures dropped by this call: 0 or 1 of its own, and those that made room.
     std::uint32_t push(const BatchPtr &batch, Owner owner);
+
+    // Nothing waits, and no keyframe is awaited: a block may go out past the queue. What was not
+    // taken of it comes here, and is finished before all others.
+    bool isPassable() const { return m_count == 0 && !m_awaitKeyframe; }
+    void pushBegun(const BatchPtr &batch, Owner owner, std::size_t sent);
 
     // Forgets what has not begun to leave, when a viewer pauses or goes.
     void discard(Owner owner);
@@ -75,13 +83,14 @@ private:
     template <class Keep>
     void keepOnly(Keep keep);
 
-    SendQueueBounds m_bounds;
-    std::vector<Entry> m_ring; // grows to the longest backlog seen; steady state never allocates
-    std::size_t m_first = 0;
     std::size_t m_count = 0;
+    bool m_awaitKeyframe = false;
+    std::size_t m_first = 0;
     std::size_t m_bytes = 0;
     std::size_t m_sentOfFront = 0;
-    bool m_awaitKeyframe = false;
+    // Empty until something has to wait; grows to the longest backlog seen, and then stays.
+    std::vector<Entry> m_ring;
+    SendQueueBounds m_bounds;
 };
 
 } // namespace heliograph

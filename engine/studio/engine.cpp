@@ -111,11 +111,11 @@ Runner::Events Engine::eventsFor(SourceId id)
 {
     return {
         .health =
-            [this, id](Health health) {
+            [this, id](const Health &health) {
                 onLoop(id, [health](SourceHost &host) { host.noteHealth(health); });
             },
         .tracks =
-            [this, id](std::vector<TrackId> tracks) {
+            [this, id](const std::vector<TrackId> &tracks) {
                 onLoop(id, [tracks](SourceHost &host) { host.noteTracks(tracks); });
             },
         .unitsWaiting = [this, id] { onLoop(id, [](SourceHost &host) { host.moveUnits(); }); },

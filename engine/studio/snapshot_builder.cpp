@@ -1,6 +1,7 @@
 #include "studio/snapshot_builder.h"
 
 #include <algorithm>
+#include <set>
 #include <spdlog/fmt/fmt.h>
 
 namespace heliograph {
@@ -31,10 +32,10 @@ std::string codecText(const Stream &stream)
 template <class Map, class Items>
 void keepOnly(Map &meters, const Items &items)
 {
-    std::erase_if(meters, [&](const auto &meter) {
-        return std::none_of(items.begin(), items.end(),
-                            [&](const auto &item) { return item.id == meter.first; });
-    });
+    std::set<typename Map::key_type> present;
+    for (const auto &item : items)
+        present.insert(present.end(), item.id);
+    std::erase_if(meters, [&](const auto &meter) { return !present.contains(meter.first); });
 }
 
 } // namespace

@@ -38,7 +38,13 @@ int main(int argc, char **argv)
     options.discoverDevices = false;
     const auto studio = Studio::create(options).value();
     orExit(await([&](Reply<> reply) {
-        studio->configureOutput({"rtsp", {{"port", std::int64_t(std::atoi(argv[3]))}}}, reply);
+        // All viewers of the load come from one address, at once.
+        studio->configureOutput({"rtsp",
+                                 {{"port", std::int64_t(std::atoi(argv[3]))},
+                                  {"max_viewers", std::int64_t(2000)},
+                                  {"max_viewers_per_address", std::int64_t(0)},
+                                  {"max_strangers", std::int64_t(8000)}}},
+                                reply);
     }));
     const auto feed = orExit(await<std::shared_ptr<Feed>>(
         [&](Reply<std::shared_ptr<Feed>> reply) { studio->openFeed("bench", reply); }));

@@ -42,7 +42,7 @@ void SourceAdder::addType(const SourceTypeInfo &type)
     add(type.title, type.id, {});
 }
 
-void SourceAdder::add(std::string name, const std::string &type, Settings settings)
+void SourceAdder::add(const std::string &name, const std::string &type, Settings settings)
 {
     m_bridge.addSource({freeName(name), type, std::move(settings)}, this,
                        [this](Result<SourceId> result) {

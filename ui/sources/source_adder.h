@@ -21,7 +21,7 @@ signals:
     void added();
 
 private:
-    void add(std::string name, const std::string &type, Settings settings);
+    void add(const std::string &name, const std::string &type, Settings settings);
     std::string freeName(const std::string &wanted) const; // "Test pattern 2"
 
     StudioBridge &m_bridge;

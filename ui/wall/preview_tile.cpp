@@ -28,7 +28,7 @@ QString factsOf(const SourceSnapshot &source)
 
 QString messageOf(const SourceSnapshot &source)
 {
-    if (const QString problem = problemOf(source.health); !problem.isEmpty())
+    if (QString problem = problemOf(source.health); !problem.isEmpty())
         return problem;
     if (source.health.state == HealthState::Ok && !source.hasPreview)
         return PreviewTile::tr("This source has no preview: its pictures pass through untouched.");

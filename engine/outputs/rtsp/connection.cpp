@@ -13,6 +13,7 @@ namespace {
 
 constexpr Timestamp stuckAfter = std::chrono::seconds(10);
 constexpr std::chrono::milliseconds farewell(1000);
+constexpr Timestamp infoPeriod = std::chrono::seconds(1);
 constexpr std::chrono::milliseconds retryPeriod(20);
 constexpr std::size_t interleavedHeader = 4;
 
@@ -24,12 +25,12 @@ Bytes toBytes(std::string_view text)
 } // namespace
 
 Connection::Connection(Server &server, std::unique_ptr<net::Connection> socket)
-    : m_server(server)
-    , m_socket(std::move(socket))
+    : m_socket(std::move(socket))
+    , m_queue(server.limits().queue)
+    , m_server(server)
     , m_network(m_socket->peer().address.networkText())
     , m_since(server.context().clock.now())
     , m_reader(server.limits().reader)
-    , m_queue(server.limits().queue)
     , m_retry(server.context().loop)
     , m_progress(server.context().clock.now())
 {
@@ -174,13 +175,31 @@ void Connection::reply(std::string_view cseq, Response response)
         closeSoon();
 }
 
-std::uint32_t Connection::send(const BatchPtr &batch, const Session &session)
+std::uint32_t Connection::send(const BatchPtr &batch, Session &session)
 {
     if (m_closing)
         return 0;
+    if (m_queue.isPassable()) {
+        sendPastQueue(batch, session);
+        return 0;
+    }
     const std::uint32_t dropped = m_queue.push(batch, &session);
     flush();
     return dropped;
+}
+
+void Connection::sendPastQueue(const BatchPtr &batch, Session &session)
+{
+    const auto taken = m_socket->trySend(batch->block);
+    if (!taken) {
+        fail();
+        return;
+    }
+    m_taken += *taken;
+    if (*taken == batch->block.size())
+        return;
+    m_queue.pushBegun(batch, &session, *taken);
+    awaitWritable();
 }
 
 void Connection::sendInterleaved(std::uint8_t channel, ByteSpan payload)
@@ -231,13 +250,29 @@ std::optional<ChannelPair> Connection::freeChannels() const
     return std::nullopt;
 }
 
-void Connection::describeInto(ViewerSnapshot &viewer) const
+void Connection::describeInto(ViewerSnapshot &viewer)
 {
     viewer.queueMs = std::chrono::duration<double, std::milli>(m_queue.duration()).count();
-    if (const auto info = m_socket->info()) {
-        viewer.rttMs = std::chrono::duration<double, std::milli>(info->rtt).count();
-        viewer.retransmits = info->retransmits;
+    // A system call: once a second is often enough.
+    if (const Timestamp now = m_server.context().clock.now(); now - m_infoRead > infoPeriod) {
+        m_infoRead = now;
+        m_info = m_socket->info();
     }
+    if (m_info) {
+        viewer.rttMs = std::chrono::duration<double, std::milli>(m_info->rtt).count();
+        viewer.retransmits = m_info->retransmits;
+    }
+}
+
+void Connection::noteProgress()
+{
+    const bool moved = m_taken != m_takenBefore;
+    m_takenBefore = m_taken;
+    if (moved || m_queue.empty())
+        m_progress = m_server.context().clock.now();
+    if (moved)
+        for (Session *session : m_carried)
+            session->touch();
 }
 
 bool Connection::isStuck() const
@@ -264,24 +299,23 @@ void Connection::flush()
 {
     if (m_blocked)
         return;
-    bool moved = false;
     const bool alive = m_queue.drain([&](ByteSpan bytes) {
         auto taken = m_socket->trySend(bytes);
-        moved = moved || (taken && *taken > 0);
+        m_taken += taken.value_or(0);
         return taken;
     });
-    if (moved || m_queue.empty())
-        m_progress = m_server.context().clock.now();
-    if (moved)
-        for (Session *session : m_carried)
-            session->touch();
     if (!alive || (m_closing && m_queue.empty())) {
         fail();
         return;
     }
-    m_blocked = !m_queue.empty();
-    if (m_blocked)
-        m_socket->awaitWritable();
+    if (!m_queue.empty())
+        awaitWritable();
+}
+
+void Connection::awaitWritable()
+{
+    m_blocked = true;
+    m_socket->awaitWritable();
 }
 
 void Connection::onClosed()

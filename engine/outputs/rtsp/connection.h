@@ -54,7 +54,7 @@ public:
     void retryUntil(std::chrono::milliseconds deadline, std::function<bool(bool late)> task);
 
     // Returns how many pictures had to be dropped.
-    std::uint32_t send(const BatchPtr &batch, const Session &session);
+    std::uint32_t send(const BatchPtr &batch, Session &session);
     void discard(const Session &session); // what has not begun to leave
     void sendInterleaved(std::uint8_t channel, ByteSpan payload);
 
@@ -67,7 +67,9 @@ public:
     bool isChannelFree(std::uint8_t channel) const;
     std::optional<ChannelPair> freeChannels() const;
 
-    void describeInto(ViewerSnapshot &viewer) const;
+    void describeInto(ViewerSnapshot &viewer);
+    // To be called a few times a second: a viewer whose connection takes bytes is alive.
+    void noteProgress();
     // Nothing left for ten seconds although something waits.
     bool isStuck() const;
     // What waits is still sent, for at most a second; then the connection ends.
@@ -85,11 +87,21 @@ private:
     void handleRequest(const Request &request);
     void handleInterleaved(const InterleavedFrame &frame);
     void reply(std::string_view cseq, Response response);
+    void sendPastQueue(const BatchPtr &batch, Session &session);
     void flush();
+    void awaitWritable();
     void fail();
 
-    Server &m_server;
+    // What a picture on its way touches, side by side.
     std::unique_ptr<net::Connection> m_socket;
+    std::uint64_t m_taken = 0; // bytes that the kernel took
+    bool m_closing = false;
+    bool m_blocked = false; // the kernel is full: onWritable() will come
+    bool m_answering = false; // a request will be answered later
+    bool m_reading = false; // in readArrivals()
+    SendQueue m_queue;
+
+    Server &m_server;
     const std::string m_network;
     std::string m_user;
     const Timestamp m_since;
@@ -97,15 +109,13 @@ private:
     std::optional<Timestamp> m_requestBegan; // one of which only a part is here
     std::optional<Response> m_refusal;
     Reader m_reader;
-    SendQueue m_queue;
     std::vector<Session *> m_carried;
     net::Timer m_retry;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
-    Timestamp m_progress; // when the kernel last took bytes, or nothing waited
-    bool m_answering = false; // a request will be answered later
-    bool m_reading = false; // in readArrivals()
-    bool m_blocked = false; // the kernel is full: onWritable() will come
-    bool m_closing = false;
+    Timestamp m_progress; // when it was last seen that the kernel took bytes, or nothing waited
+    std::uint64_t m_takenBefore = 0; // when noteProgress() last looked
+    std::optional<net::TcpInfo> m_info;
+    Timestamp m_infoRead{Timestamp::min() / 2};
 };
 
 } // namespace heliograph::rtsp

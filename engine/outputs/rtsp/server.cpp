@@ -215,7 +215,7 @@ void Server::receiveRtcp(ByteSpan datagram, const net::Endpoint &from)
 {
     for (const auto &[id, session] : m_sessions)
         for (const TrackSetup &setup : session->tracks())
-            if (setup.ports && setup.rtcp == from) {
+            if (setup.ports && setup.rtcp.endpoint == from) {
                 session->receiveRtcp(setup.track, datagram);
                 return;
             }
@@ -321,16 +321,18 @@ void Server::sweep()
     m_thread.assertHere();
     if (m_listeners.tryAgain())
         m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, "RTSP");
+    sweepConnections();
     std::vector<Session *> sessions;
     for (const auto &[id, session] : m_sessions)
         sessions.push_back(session.get());
     for (Session *session : sessions)
         sweepSession(*session);
-    sweepConnections();
 }
 
 void Server::sweepConnections()
 {
+    for (const auto &[key, connection] : m_connections)
+        connection->noteProgress();
     closeAll([this](const Connection &connection) {
         return connection.isOverdue()
             || m_context.doorkeeper.judge(connection.network()) == Doorkeeper::Verdict::Banned;

@@ -69,18 +69,8 @@ void Session::addTrack(TrackSetup setup, LowerTransport lower, Connection &conne
     }
     std::erase_if(m_tracks, [&](const TrackSetup &old) { return old.track == setup.track; });
     m_tracks.push_back(std::move(setup));
-}
-
-const TrackSetup *Session::findTrack(TrackId id) const
-{
-    const auto found = std::find_if(m_tracks.begin(), m_tracks.end(),
-                                    [id](const TrackSetup &setup) { return setup.track == id; });
-    return found == m_tracks.end() ? nullptr : &*found;
-}
-
-TrackSetup *Session::setupOf(TrackId track)
-{
-    return const_cast<TrackSetup *>(findTrack(track));
+    for (TrackSetup &track : m_tracks)
+        m_byId[indexOf(track.track)] = &track;
 }
 
 GroupKey Session::groupKey() const
@@ -167,7 +157,7 @@ std::vector<RtpInfo> Session::rtpInfo(std::span<const BatchPtr> backlog)
 
 void Session::deliver(const BatchPtr &batch)
 {
-    TrackSetup *setup = setupOf(batch->track);
+    TrackSetup *setup = m_byId[indexOf(batch->track)];
     if (!setup || m_finished)
         return;
     if (!m_carrier) {
@@ -214,7 +204,7 @@ void Session::countDropped(std::uint32_t pictures, const char *reason)
 
 void Session::receiveRtcp(TrackId track, ByteSpan datagram)
 {
-    TrackSetup *setup = setupOf(track);
+    TrackSetup *setup = m_byId[indexOf(track)];
     const auto reports = rtcp::parseCompound(datagram);
     if (!setup || !reports)
         return;

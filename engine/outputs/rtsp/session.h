@@ -12,6 +12,7 @@
 #include "wire/rtsp/session_header.h"
 #include "wire/rtsp/transport.h"
 
+#include <array>
 #include <functional>
 #include <vector>
 
@@ -22,13 +23,13 @@ class Server;
 
 struct TrackSetup {
     TrackId track = TrackId::Video;
-    std::string url; // as the client asked for it: named in RTP-Info
     ChannelPair channels; // over TCP
-    net::UdpPair *ports = nullptr; // over UDP: ours
-    net::Endpoint rtp; // over UDP: the client's
-    net::Endpoint rtcp;
     std::uint32_t packets = 0; // sent, for sender reports
     std::uint32_t octets = 0;
+    net::UdpPair *ports = nullptr; // over UDP: ours
+    net::UdpTarget rtp; // over UDP: the client's
+    net::UdpTarget rtcp;
+    std::string url; // as the client asked for it: named in RTP-Info
     ReceiverStats stats;
 };
 
@@ -58,7 +59,6 @@ public:
     LowerTransport lower() const { return m_lower; }
     const std::vector<TrackSetup> &tracks() const { return m_tracks; }
     void addTrack(TrackSetup setup, LowerTransport lower, Connection &connection);
-    const TrackSetup *findTrack(TrackId id) const;
 
     // begun is called once, right before the first packet leaves: at once, or with the next
     // keyframe.
@@ -88,7 +88,6 @@ public:
     std::string who() const; // for notices: "192.168.1.20:5000 (VLC/3.0.18)"
 
 private:
-    TrackSetup *setupOf(TrackId track);
     GroupKey groupKey() const;
     std::vector<RtpInfo> rtpInfo(std::span<const BatchPtr> backlog);
     void deliverDatagrams(TrackSetup &setup, const BatchPtr &batch);
@@ -99,6 +98,14 @@ private:
     void sendRtcp(TrackSetup &setup, const std::vector<std::uint8_t> &compound);
     void noteReport(const rtcp::Report &report, TrackSetup &setup);
     void leaveMount();
+
+    // What a picture on its way touches, side by side.
+    Connection *m_carrier = nullptr;
+    std::array<TrackSetup *, trackCount> m_byId{}; // into m_tracks
+    std::uint64_t m_bytes = 0;
+    std::uint64_t m_framesSent = 0;
+    bool m_finished = false;
+    bool m_awaitKeyframe = false; // over UDP: a picture was lost on the way out
 
     Server &m_server;
     Mount &m_mount;
@@ -111,17 +118,12 @@ private:
     const WallClock::time_point m_since;
     State m_state = State::Ready;
     LowerTransport m_lower = LowerTransport::Udp;
-    Connection *m_carrier = nullptr;
     std::vector<TrackSetup> m_tracks;
     GroupKey m_joined;
     Begun m_begun;
     bool m_everPlayed = false;
-    bool m_finished = false;
-    bool m_awaitKeyframe = false; // over UDP: a picture was lost on the way out
     Timestamp m_heard;
     Timestamp m_reported{0};
-    std::uint64_t m_bytes = 0;
-    std::uint64_t m_framesSent = 0;
     std::uint64_t m_framesDropped = 0;
     std::string m_dropReason;
 };

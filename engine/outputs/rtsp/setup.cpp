@@ -77,8 +77,9 @@ Result<> setUpUdp(TrackSetup &setup, Transport &reply, Server &server, const Con
     if (!pair)
         return tl::unexpected(pair.error());
     setup.ports = *pair;
-    setup.rtp = {connection.peer().address, reply.clientPort->first};
-    setup.rtcp = {connection.peer().address, reply.clientPort->second};
+    const net::Address peer = connection.peer().address;
+    setup.rtp = net::UdpTarget({peer, reply.clientPort->first});
+    setup.rtcp = net::UdpTarget({peer, reply.clientPort->second});
     reply.serverPort = PortPair{(*pair)->rtpPort(), (*pair)->rtcpPort()};
     return {};
 }
