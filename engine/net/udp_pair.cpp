@@ -6,6 +6,7 @@
 #include <array>
 #include <asio/generic/datagram_protocol.hpp>
 #include <asio/io_context.hpp>
+#include <cstring>
 #include <netinet/in.h>
 #include <random>
 #include <sys/socket.h>
@@ -141,6 +142,20 @@ UdpPair::~UdpPair()
     asio::error_code ignored;
     m_impl->rtp.close(ignored);
     m_impl->rtcp.close(ignored);
+}
+
+Result<> UdpPair::prepareMulticast(const Address &interface, std::uint8_t ttl)
+{
+    in_addr through{};
+    std::memcpy(&through, interface.octets.data(), sizeof through);
+    const int hops = ttl;
+    for (Socket *socket : {&m_impl->rtp, &m_impl->rtcp}) {
+        const int fd = socket->native_handle();
+        if (::setsockopt(fd, IPPROTO_IP, IP_MULTICAST_IF, &through, sizeof through) != 0
+            || ::setsockopt(fd, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof hops) != 0)
+            return failure(ErrorCode::AddressUnavailable, interface.text());
+    }
+    return {};
 }
 
 Sent UdpPair::sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const UdpTarget &to)

@@ -43,6 +43,10 @@ public:
     static Result<std::unique_ptr<UdpPair>> bind(Loop &loop, const Address &address, Received rtcp);
     ~UdpPair();
 
+    // For sending to a group (IPv4): through the interface that has this address.
+    // Errors: AddressUnavailable.
+    Result<> prepareMulticast(const Address &interface, std::uint8_t ttl);
+
     std::uint16_t rtpPort() const { return m_rtpPort; }
     std::uint16_t rtcpPort() const { return std::uint16_t(m_rtpPort + 1); }
 

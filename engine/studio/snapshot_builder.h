@@ -4,7 +4,7 @@
 
 #include "engine/snapshot.h"
 #include "stream/stream.h"
-#include "studio/rate_meter.h"
+#include "core/rate_meter.h"
 
 #include <map>
 

@@ -1,5 +1,6 @@
 #include "support/rtsp_player.h"
 
+#include "net/udp_pair.h"
 #include "wire/rtsp/authorization.h"
 #include "wire/rtsp/session_header.h"
 #include "wire/rtsp/transport.h"
@@ -7,7 +8,6 @@
 #include "wire/sdp/sdp.h"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <atomic>
 #include <poll.h>
 #include <stdexcept>
@@ -21,47 +21,56 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds replyPatience(8000);
 
-sockaddr_in loopback(std::uint16_t port)
+// The socket's or the server's own end on this computer; host: "127.0.0.1", "::1".
+net::UdpTarget endAt(const std::string &host, std::uint16_t port)
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons(port);
-    return address;
+    return net::UdpTarget({net::Address::parse(host).value(), port});
 }
 
-int connectTcp(std::uint16_t port)
+int openSocket(const net::UdpTarget &end, int type)
 {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const sockaddr_in address = loopback(port);
-    if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+    return ::socket(end.endpoint.address.v6 ? AF_INET6 : AF_INET, type | SOCK_CLOEXEC, 0);
+}
+
+const sockaddr *addressOf(const net::UdpTarget &end)
+{
+    return reinterpret_cast<const sockaddr *>(end.sockaddr.data());
+}
+
+int connectTcp(const std::string &host, std::uint16_t port)
+{
+    const net::UdpTarget server = endAt(host, port);
+    const int fd = openSocket(server, SOCK_STREAM);
+    if (::connect(fd, addressOf(server), server.length) != 0) {
+        ::close(fd);
         throw std::runtime_error("cannot connect to port " + std::to_string(port));
+    }
     return fd;
 }
 
 // 0: not free.
-int bindUdp(std::uint16_t port)
+int bindUdp(const std::string &host, std::uint16_t port)
 {
-    const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const net::UdpTarget own = endAt(host, port);
+    const int fd = openSocket(own, SOCK_DGRAM);
     const int megabytes = 4 << 20;
     ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &megabytes, sizeof megabytes);
-    const sockaddr_in address = loopback(port);
-    if (::bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
+    if (::bind(fd, addressOf(own), own.length) == 0)
         return fd;
     ::close(fd);
     return 0;
 }
 
 // An even port with the odd one after it.
-std::pair<std::uint16_t, std::pair<int, int>> bindPair()
+std::pair<std::uint16_t, std::pair<int, int>> bindPair(const std::string &host)
 {
     constexpr int firstPort = 20000;
     constexpr int pairs = 14000;
     static std::atomic<int> next{::getpid() % pairs}; // players may be made on several threads
     for (int i = 0; i < pairs; ++i) {
         const auto port = std::uint16_t(firstPort + 2 * (next++ % pairs));
-        const int first = bindUdp(port);
-        const int second = first ? bindUdp(std::uint16_t(port + 1)) : 0;
+        const int first = bindUdp(host, port);
+        const int second = first ? bindUdp(host, std::uint16_t(port + 1)) : 0;
         if (first && second)
             return {port, {first, second}};
         if (first)
@@ -81,7 +90,9 @@ bool isReadable(int fd, std::chrono::milliseconds patience)
 RtspPlayer::RtspPlayer(std::string url)
     : m_url(std::move(url))
 {
-    m_tcp = connectTcp(rtsp::parseUrl(m_url).value().port);
+    const auto parts = rtsp::parseUrl(m_url).value();
+    m_host = parts.host;
+    m_tcp = connectTcp(m_host, parts.port);
 }
 
 RtspPlayer::~RtspPlayer()
@@ -187,7 +198,7 @@ rtsp::Response RtspPlayer::setUp(Over over, int track)
         transport.lower = rtsp::LowerTransport::Tcp;
         transport.interleaved = rtsp::ChannelPair{channel, std::uint8_t(channel + 1)};
     } else {
-        ports = bindPair();
+        ports = bindPair(m_host);
         transport.clientPort = rtsp::PortPair{ports.first, std::uint16_t(ports.first + 1)};
         m_overUdp = true;
     }
@@ -324,10 +335,16 @@ void RtspPlayer::sendRtcp(const std::vector<std::uint8_t> &compound, int channel
     }
     for (const UdpSocket &udp : m_udp)
         if (udp.channel == channel) {
-            const sockaddr_in to = loopback(udp.serverPort);
-            ::sendto(udp.fd, compound.data(), compound.size(), 0,
-                     reinterpret_cast<const sockaddr *>(&to), sizeof to);
+            const net::UdpTarget to = endAt(m_host, udp.serverPort);
+            ::sendto(udp.fd, compound.data(), compound.size(), 0, addressOf(to), to.length);
         }
+}
+
+int RtspPlayer::udpSocket(int channel) const
+{
+    const auto udp = std::find_if(m_udp.begin(), m_udp.end(),
+                                  [channel](const UdpSocket &s) { return s.channel == channel; });
+    return udp == m_udp.end() ? -1 : udp->fd;
 }
 
 bool RtspPlayer::isClosedWithin(std::chrono::milliseconds patience)

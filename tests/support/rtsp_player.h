@@ -61,6 +61,8 @@ public:
     void disconnect();
 
     const std::string &url() const { return m_url; }
+    // The system's socket of a channel (UDP).
+    int udpSocket(int channel) const;
     const std::string &session() const { return m_session; }
     const std::string &sdp() const { return m_sdp; }
     int socket() const { return m_tcp; }
@@ -75,6 +77,7 @@ private:
     std::optional<std::vector<std::uint8_t>> popPacket(int channel);
 
     std::string m_url;
+    std::string m_host;
     std::string m_session;
     std::string m_sdp;
     std::optional<DigestProof> m_proof; // with the newest nonce

@@ -93,9 +93,9 @@ std::shared_ptr<Feed> TestStudio::openFeed(const std::string &mount)
     return feed;
 }
 
-std::string TestStudio::url(const std::string &mount) const
+std::string TestStudio::url(const std::string &mount, const std::string &host) const
 {
-    return "rtsp://127.0.0.1:" + std::to_string(m_port) + "/" + mount;
+    return "rtsp://" + host + ":" + std::to_string(m_port) + "/" + mount;
 }
 
 std::shared_ptr<const Snapshot>

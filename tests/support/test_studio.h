@@ -28,7 +28,7 @@ public:
     std::shared_ptr<Feed> openFeed(const std::string &mount);
 
     std::uint16_t port() const { return m_port; }
-    std::string url(const std::string &mount) const;
+    std::string url(const std::string &mount, const std::string &host = "127.0.0.1") const;
 
     // Looks at snapshots until one pleases. Returns it; throws after the patience.
     std::shared_ptr<const Snapshot>

@@ -268,6 +268,7 @@ void Connection::noteProgress()
 {
     const bool moved = m_taken != m_takenBefore;
     m_takenBefore = m_taken;
+    m_takenBitrate = 8 * m_takenMeter.sample(m_taken, m_server.context().clock.now());
     if (moved || m_queue.empty())
         m_progress = m_server.context().clock.now();
     if (moved)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/live_count.h"
+#include "core/rate_meter.h"
 #include "net/connection.h"
 #include "net/timer.h"
 #include "outputs/rtsp/session.h"
@@ -68,6 +69,7 @@ public:
     std::optional<ChannelPair> freeChannels() const;
 
     void describeInto(ViewerSnapshot &viewer);
+    double takenBitrate() const { return m_takenBitrate; } // bit/s that the kernel takes
     // To be called a few times a second: a viewer whose connection takes bytes is alive.
     void noteProgress();
     // Nothing left for ten seconds although something waits.
@@ -114,6 +116,8 @@ private:
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     Timestamp m_progress; // when it was last seen that the kernel took bytes, or nothing waited
     std::uint64_t m_takenBefore = 0; // when noteProgress() last looked
+    RateMeter m_takenMeter;
+    double m_takenBitrate = 0;
     std::optional<net::TcpInfo> m_info;
     Timestamp m_infoRead{Timestamp::min() / 2};
 };

@@ -49,7 +49,7 @@ Response describeMount(Mount &mount, const Connection &connection, const Request
     Response response = withStatus(200);
     response.headers.add("Content-Base", baseUrl(request.url));
     response.headers.add("Content-Type", "application/sdp");
-    response.body = sdp::write(mount.describe(connection.local().address.text()));
+    response.body = sdp::write(mount.describe(connection.local().address.plainText()));
     return response;
 }
 

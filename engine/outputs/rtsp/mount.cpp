@@ -1,5 +1,6 @@
 #include "outputs/rtsp/mount.h"
 
+#include "outputs/rtsp/multicast_group.h"
 #include "wire/sdp/track_media.h"
 
 #include <algorithm>
@@ -17,10 +18,11 @@ std::string makeCname(Random &random)
 
 } // namespace
 
-Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config)
+Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config, int number)
     : m_context(context)
     , m_stream(stream)
     , m_config(std::move(config))
+    , m_number(number)
     , m_epoch(context.clock.now())
     , m_cname(makeCname(context.random))
     , m_sdpId(context.random.next64() >> 1)
@@ -102,6 +104,36 @@ void Mount::leave(BatchSink &sink, const GroupKey &key)
     const auto group = m_groups.find(key);
     if (group != m_groups.end())
         group->second->fanout.leave(sink);
+}
+
+GroupKey Mount::datagramKey() const
+{
+    GroupKey key;
+    for (const auto &track : m_stream.tracks())
+        key.framing[indexOf(track->id)] = GroupKey::datagrams;
+    return key;
+}
+
+void Mount::sweep()
+{
+    m_bitrate = 8 * m_meter.sample(m_stream.counters().bytes, m_context.clock.now());
+    if (m_multicast)
+        m_multicast->sendReportsIfDue();
+}
+
+// Whoever is let in by a password does not send the pictures to the whole network.
+Result<MulticastGroup *> Mount::multicast(const MulticastConfig &config, const net::Address &local,
+                                          Pacer &pacer)
+{
+    if (!m_config.multicast || m_config.audience != Audience::MyNetwork || local.v6)
+        return failure(ErrorCode::Unsupported, "multicast");
+    if (!m_multicast) {
+        auto group = MulticastGroup::create(m_context, *this, config, local, pacer);
+        if (!group)
+            return tl::unexpected(group.error());
+        m_multicast = *std::move(group);
+    }
+    return m_multicast.get();
 }
 
 rtcp::SenderReport Mount::senderReport(TrackId track)

@@ -3,6 +3,8 @@
 // Thread: the loop. Owner: the server.
 #pragma once
 
+#include "core/rate_meter.h"
+#include "net/endpoint.h"
 #include "stream/fanout.h"
 #include "stream/output.h"
 #include "stream/stream.h"
@@ -36,11 +38,16 @@ struct GroupKey {
     bool hasPictures() const { return framing[indexOf(TrackId::Video)] != notWanted; }
 };
 
+class MulticastGroup;
+struct MulticastConfig;
+class Pacer;
+
 class Mount final : public StreamListener {
 public:
-    Mount(const EngineContext &context, Stream &stream, PublishConfig config);
+    Mount(const EngineContext &context, Stream &stream, PublishConfig config, int number);
     ~Mount() override;
 
+    int number() const { return m_number; } // in order of publishing
     Stream &stream() { return m_stream; }
     const Stream &stream() const { return m_stream; }
     Audience audience() const { return m_config.audience; }
@@ -59,6 +66,17 @@ public:
     // Without the viewer's packet and octet counts. RFC 3550 section 6.4.1.
     rtcp::SenderReport senderReport(TrackId track);
     const std::string &cname() const { return m_cname; }
+
+    // To be called a few times a second.
+    void sweep();
+    double bitrate() const { return m_bitrate; } // bit/s of the coded stream
+
+    // The group that sends this mount to everybody who listens; made on demand.
+    // Errors: Unsupported (the mount does not offer it), AddressUnavailable, PortInUse.
+    Result<MulticastGroup *> multicast(const MulticastConfig &config, const net::Address &local,
+                                       Pacer &pacer);
+    // For those who are sent every track in datagrams.
+    GroupKey datagramKey() const;
 
     void onUnit(const AccessUnitPtr &unit) override;
 
@@ -83,16 +101,20 @@ private:
     const EngineContext &m_context;
     Stream &m_stream;
     const PublishConfig m_config;
+    const int m_number;
     const Timestamp m_epoch;
     const std::string m_cname;
     const std::uint64_t m_sdpId;
     std::uint64_t m_sdpVersion = 1;
+    RateMeter m_meter;
+    double m_bitrate = 0;
     Stream::Tracks m_describedTracks;
     std::array<std::optional<rtp::Planner>, trackCount> m_planners;
     // The newest unit's plan, and those of the cached GOP: a group that begins in the middle of
     // it must number the packets as the others did.
     std::unordered_map<const AccessUnit *, rtp::PacketPlan> m_plans;
     std::map<GroupKey, std::unique_ptr<Group>> m_groups;
+    std::unique_ptr<MulticastGroup> m_multicast; // last: it leaves its group
 };
 
 } // namespace heliograph::rtsp

@@ -36,6 +36,32 @@ SettingsSchema rtspSchema()
                  "them.",
          .kind = SettingKind::Toggle,
          .fallback = false},
+        {.key = "multicast_group",
+         .title = "First multicast group",
+         .help = "The group address of the first stream that is offered over multicast; each "
+                 "further one gets the next.",
+         .kind = SettingKind::Text,
+         .fallback = std::string("239.255.42.1")},
+        {.key = "multicast_port",
+         .title = "Multicast port",
+         .help = "The UDP port of multicast pictures; three more follow it.",
+         .kind = SettingKind::Integer,
+         .fallback = std::int64_t(5004),
+         .minimum = 1024,
+         .maximum = 65532},
+        {.key = "multicast_ttl",
+         .title = "Multicast reach",
+         .help = "How many routers multicast may pass: 1 stays in the local network.",
+         .kind = SettingKind::Integer,
+         .fallback = std::int64_t(1),
+         .minimum = 1,
+         .maximum = 255},
+        {.key = "multicast_interface",
+         .title = "Multicast interface",
+         .help = "The address of the network interface that sends multicast; empty: the one that "
+                 "the viewer came in by.",
+         .kind = SettingKind::Text,
+         .fallback = std::string()},
     };
     for (SettingField &field : rtsp::limitsSchema())
         schema.push_back(std::move(field));

@@ -53,6 +53,7 @@ std::string rtspUrl(const net::Address &address, std::uint16_t port, const std::
 Server::Server(const EngineContext &context)
     : m_context(context)
     , m_guard(m_context)
+    , m_pacer(context.loop)
     , m_listeners(m_context,
                   [this](std::unique_ptr<net::Connection> socket) { accept(std::move(socket)); })
     , m_sweep(context.loop)
@@ -71,9 +72,10 @@ Server::~Server()
 Result<> Server::configure(const Settings &settings)
 {
     m_thread.assertHere();
-    if (const std::string &text = textOf(settings, "address"); !text.empty())
-        if (const auto address = net::Address::parse(text); !address)
-            return tl::unexpected(address.error());
+    for (const char *key : {"address", "multicast_interface", "multicast_group"})
+        if (const std::string &text = textOf(settings, key); !text.empty())
+            if (const auto address = net::Address::parse(text); !address)
+                return tl::unexpected(address.error());
     m_settings = settings;
     m_limits = limitsOf(settings);
     m_guard.allowBasic(toggleOf(settings, "basic"));
@@ -106,10 +108,23 @@ void Server::followAudience()
                                moved.error());
 }
 
+MulticastConfig Server::multicastConfig(const Mount &mount) const
+{
+    MulticastConfig config;
+    config.group =
+        net::Address::parse(textOf(m_settings, "multicast_group")).value_or(net::Address());
+    config.ttl = std::uint8_t(integerOf(m_settings, "multicast_ttl"));
+    config.port = std::uint16_t(integerOf(m_settings, "multicast_port"));
+    if (const std::string &text = textOf(m_settings, "multicast_interface"); !text.empty())
+        config.interface = net::Address::parse(text).value_or(net::Address());
+    config.group.octets[3] = std::uint8_t(config.group.octets[3] + mount.number() % 200);
+    return config;
+}
+
 void Server::addMount(Stream &stream, const PublishConfig &config)
 {
     m_thread.assertHere();
-    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config);
+    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config, m_lastMount++);
     followAudience();
 }
 
@@ -215,7 +230,7 @@ void Server::receiveRtcp(ByteSpan datagram, const net::Endpoint &from)
 {
     for (const auto &[id, session] : m_sessions)
         for (const TrackSetup &setup : session->tracks())
-            if (setup.ports && setup.rtcp.endpoint == from) {
+            if (setup.lane && setup.lane->rtcpPeer() == from) {
                 session->receiveRtcp(setup.track, datagram);
                 return;
             }
@@ -321,6 +336,8 @@ void Server::sweep()
     m_thread.assertHere();
     if (m_listeners.tryAgain())
         m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, "RTSP");
+    for (const auto &[name, mount] : m_mounts)
+        mount->sweep();
     sweepConnections();
     std::vector<Session *> sessions;
     for (const auto &[id, session] : m_sessions)

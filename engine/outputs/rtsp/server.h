@@ -11,6 +11,8 @@
 #include "outputs/rtsp/limits.h"
 #include "outputs/rtsp/listeners.h"
 #include "outputs/rtsp/mount.h"
+#include "outputs/rtsp/multicast_group.h"
+#include "outputs/rtsp/pacer.h"
 #include "outputs/rtsp/session.h"
 #include "stream/output.h"
 #include "wire/rtsp/message.h"
@@ -40,6 +42,9 @@ public:
     const EngineContext &context() const { return m_context; }
     const Limits &limits() const { return m_limits; }
     Guard &guard() { return m_guard; }
+    Pacer &pacer() { return m_pacer; }
+    // What this mount would use; each has a group of its own.
+    MulticastConfig multicastConfig(const Mount &mount) const;
     Timestamp sessionTimeout() const { return m_sessionTimeout; } // as announced
     // What a session is really given: VLC sends its keep-alives up to ten seconds late
     // (mediamtx#1213), a sixth of the usual time-out.
@@ -88,9 +93,11 @@ private:
     Timestamp m_sessionTimeout = std::chrono::seconds(60);
     Limits m_limits;
     Guard m_guard;
+    Pacer m_pacer;
     Listeners m_listeners;
     std::shared_ptr<int> m_placesToWait = std::make_shared<int>(); // its shares are counted
     std::map<std::string, std::unique_ptr<Mount>> m_mounts;
+    int m_lastMount = 0;
     std::unordered_map<std::string, std::unique_ptr<Session>> m_sessions;
     std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;
     std::map<std::string, std::unique_ptr<net::UdpPair>> m_udp; // by local address

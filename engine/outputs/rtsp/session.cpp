@@ -1,6 +1,7 @@
 #include "outputs/rtsp/session.h"
 
 #include "outputs/rtsp/connection.h"
+#include "outputs/rtsp/multicast_group.h"
 #include "outputs/rtsp/server.h"
 #include "wire/rtp/rtp_packet.h"
 
@@ -86,13 +87,15 @@ void Session::play(Begun begun)
 {
     m_begun = std::move(begun);
     m_state = State::Starting;
-    m_awaitKeyframe = false;
     m_joined = groupKey();
     if (!m_everPlayed)
         m_server.context().notices.post(NoticeLevel::Information, Notice::Event::ViewerJoined,
                                         who(), m_mount.stream().mount());
     m_everPlayed = true;
-    m_mount.join(*this, m_joined);
+    if (m_group)
+        m_group->join(*this);
+    else
+        m_mount.join(*this, m_joined);
 }
 
 void Session::pause()
@@ -105,9 +108,15 @@ void Session::leaveMount()
 {
     if (!isPlaying())
         return;
-    m_mount.leave(*this, m_joined);
+    if (m_group)
+        m_group->leave(*this);
+    else
+        m_mount.leave(*this, m_joined);
     if (m_carrier)
         m_carrier->discard(*this);
+    for (TrackSetup &setup : m_tracks)
+        if (setup.lane)
+            setup.lane->clear();
     m_begun = nullptr;
     m_state = State::Ready;
 }
@@ -130,6 +139,15 @@ void Session::begin(std::span<const BatchPtr> backlog)
     sendReports();
     for (const BatchPtr &batch : backlog)
         deliver(batch);
+}
+
+void Session::beginWithGroup(std::span<const BatchPtr> backlog)
+{
+    m_state = State::Playing;
+    m_groupBytes = m_group->bytes();
+    m_groupPictures = m_group->pictures();
+    if (const Begun begun = std::exchange(m_begun, nullptr))
+        begun(rtpInfo(backlog));
 }
 
 // RFC 2326 section 12.33: the first packet of each track. One that is not in the backlog comes
@@ -165,25 +183,20 @@ void Session::deliver(const BatchPtr &batch)
         return;
     }
     if (const std::uint32_t dropped = m_carrier->send(batch, *this))
-        countDropped(dropped, "the viewer's connection is slower than the stream");
+        countDropped(dropped, DropCause::SlowConnection);
     else
         countSent(*setup, *batch);
 }
 
 void Session::deliverDatagrams(TrackSetup &setup, const BatchPtr &batch)
 {
-    const bool picture = batch->track == TrackId::Video;
-    if (picture && m_awaitKeyframe && !batch->keyframe) {
-        countDropped(1, "waiting for the next keyframe after a lost picture");
-        return;
-    }
-    const net::Sent sent = setup.ports->sendRtp(batch->block, batch->runs, setup.rtp);
-    if (picture)
-        m_awaitKeyframe = sent == net::Sent::Blocked;
-    if (sent == net::Sent::Blocked && picture)
-        countDropped(1, "the network card's queue was full");
-    else if (sent == net::Sent::All)
+    const DatagramLane::Outcome outcome = setup.lane->send(batch);
+    if (outcome == DatagramLane::Outcome::Sent)
         countSent(setup, *batch);
+    else if (batch->track == TrackId::Video && outcome != DatagramLane::Outcome::Unreachable)
+        countDropped(1,
+                     outcome == DatagramLane::Outcome::Lost ? DropCause::NetworkFull
+                                                            : DropCause::LostBefore);
 }
 
 void Session::countSent(TrackSetup &setup, const Batch &batch)
@@ -195,11 +208,28 @@ void Session::countSent(TrackSetup &setup, const Batch &batch)
         ++m_framesSent;
 }
 
-void Session::countDropped(std::uint32_t pictures, const char *reason)
+void Session::countDropped(std::uint32_t pictures, DropCause cause)
 {
     m_framesDropped += pictures;
-    if (m_dropReason != reason)
-        m_dropReason = reason;
+    m_dropCause = cause;
+}
+
+// What a person reads beside the number of dropped pictures.
+std::string Session::dropSentence() const
+{
+    switch (m_dropCause) {
+    case DropCause::None:
+        return {};
+    case DropCause::SlowConnection:
+        return fmt::format("this viewer's connection takes {:.1f} Mbit/s, the stream has {:.1f}",
+                           m_carrier ? m_carrier->takenBitrate() / 1e6 : 0,
+                           m_mount.bitrate() / 1e6);
+    case DropCause::NetworkFull:
+        return "this computer's network could not take all pictures at once";
+    case DropCause::LostBefore:
+        return "a picture was lost on its way out, and those after it cannot be shown without it";
+    }
+    return {};
 }
 
 void Session::receiveRtcp(TrackId track, ByteSpan datagram)
@@ -231,7 +261,8 @@ void Session::noteReport(const rtcp::Report &report, TrackSetup &setup)
 
 void Session::sendReportsIfDue()
 {
-    if (m_state == State::Playing && m_server.context().clock.now() - m_reported >= reportInterval)
+    if (m_state == State::Playing && !m_group
+        && m_server.context().clock.now() - m_reported >= reportInterval)
         sendReports();
 }
 
@@ -260,8 +291,8 @@ void Session::sendRtcp(TrackSetup &setup, const std::vector<std::uint8_t> &compo
 {
     if (m_carrier)
         m_carrier->sendInterleaved(setup.channels.second, compound);
-    else
-        setup.ports->sendRtcp(compound, setup.rtcp);
+    else if (setup.lane)
+        setup.lane->sendRtcp(compound);
 }
 
 ViewerSnapshot Session::describe() const
@@ -269,7 +300,7 @@ ViewerSnapshot Session::describe() const
     ViewerSnapshot viewer;
     viewer.id = m_viewerId;
     viewer.protocol = "RTSP";
-    viewer.transport = m_carrier ? "TCP" : "UDP";
+    viewer.transport = m_group ? "Multicast" : m_carrier ? "TCP" : "UDP";
     viewer.mount = m_mount.stream().mount();
     viewer.address = m_peer.text();
     viewer.userAgent = m_userAgent;
@@ -279,7 +310,11 @@ ViewerSnapshot Session::describe() const
     viewer.bytes = m_bytes;
     viewer.framesSent = m_framesSent;
     viewer.framesDropped = m_framesDropped;
-    viewer.dropReason = m_dropReason;
+    viewer.dropReason = dropSentence();
+    if (m_group && isPlaying()) {
+        viewer.bytes = m_group->bytes() - m_groupBytes;
+        viewer.framesSent = m_group->pictures() - m_groupPictures;
+    }
     if (!m_tracks.empty()) {
         const ReceiverStats &stats = m_tracks.front().stats;
         viewer.lossPercent = stats.lossPercent();

@@ -5,7 +5,7 @@
 
 #include "core/live_count.h"
 #include "net/endpoint.h"
-#include "net/udp_pair.h"
+#include "outputs/rtsp/datagram_lane.h"
 #include "outputs/rtsp/mount.h"
 #include "outputs/rtsp/receiver_stats.h"
 #include "stream/viewer.h"
@@ -14,11 +14,13 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace heliograph::rtsp {
 
 class Connection;
+class MulticastGroup;
 class Server;
 
 struct TrackSetup {
@@ -26,12 +28,12 @@ struct TrackSetup {
     ChannelPair channels; // over TCP
     std::uint32_t packets = 0; // sent, for sender reports
     std::uint32_t octets = 0;
-    net::UdpPair *ports = nullptr; // over UDP: ours
-    net::UdpTarget rtp; // over UDP: the client's
-    net::UdpTarget rtcp;
+    std::unique_ptr<DatagramLane> lane; // over UDP
     std::string url; // as the client asked for it: named in RTP-Info
     ReceiverStats stats;
 };
+
+enum class DropCause { None, SlowConnection, NetworkFull, LostBefore };
 
 class Session final : public Viewer, public BatchSink, LiveCount<Session> {
 public:
@@ -53,6 +55,12 @@ public:
     bool isPlaying() const { return m_state == State::Starting || m_state == State::Playing; }
     const net::Endpoint &peer() const { return m_peer; }
     const std::string &network() const { return m_network; }
+
+    // Over multicast: the group that gets the packets; it has been set up.
+    void joinGroup(MulticastGroup &group) { m_group = &group; }
+    bool isMulticast() const { return m_group != nullptr; }
+    // The group's packets begin: PLAY can be answered.
+    void beginWithGroup(std::span<const BatchPtr> backlog);
 
     // Over TCP: the connection that carries the packets; null over UDP.
     Connection *carrier() const { return m_carrier; }
@@ -91,8 +99,9 @@ private:
     GroupKey groupKey() const;
     std::vector<RtpInfo> rtpInfo(std::span<const BatchPtr> backlog);
     void deliverDatagrams(TrackSetup &setup, const BatchPtr &batch);
+    std::string dropSentence() const;
     void countSent(TrackSetup &setup, const Batch &batch);
-    void countDropped(std::uint32_t pictures, const char *reason);
+    void countDropped(std::uint32_t pictures, DropCause cause);
     void sendReports();
     void sendBye(const char *reason);
     void sendRtcp(TrackSetup &setup, const std::vector<std::uint8_t> &compound);
@@ -105,7 +114,6 @@ private:
     std::uint64_t m_bytes = 0;
     std::uint64_t m_framesSent = 0;
     bool m_finished = false;
-    bool m_awaitKeyframe = false; // over UDP: a picture was lost on the way out
 
     Server &m_server;
     Mount &m_mount;
@@ -125,7 +133,10 @@ private:
     Timestamp m_heard;
     Timestamp m_reported{0};
     std::uint64_t m_framesDropped = 0;
-    std::string m_dropReason;
+    DropCause m_dropCause = DropCause::None; // the last one
+    MulticastGroup *m_group = nullptr;
+    std::uint64_t m_groupBytes = 0; // what the group had sent when this viewer came
+    std::uint64_t m_groupPictures = 0;
 };
 
 } // namespace heliograph::rtsp

@@ -24,18 +24,21 @@ struct Target {
     TrackId track = TrackId::Video;
 };
 
-bool isSpoken(const Transport &transport)
+bool isSpoken(const Transport &transport, bool multicast)
 {
     const bool profile = transport.profile == "RTP/AVP";
     const bool mode = transport.mode.empty() || transport.mode == "PLAY";
-    const bool reachable = transport.lower == LowerTransport::Tcp || transport.clientPort;
-    return profile && mode && reachable && !transport.multicast;
+    const bool reachable = transport.lower == LowerTransport::Tcp
+        || (transport.multicast ? multicast : transport.clientPort.has_value());
+    return profile && mode && reachable;
 }
 
 // The first of the client's list that we speak, in its order of preference.
-const Transport *choose(const std::vector<Transport> &offered)
+const Transport *choose(const std::vector<Transport> &offered, bool multicast)
 {
-    const auto found = std::find_if(offered.begin(), offered.end(), isSpoken);
+    const auto found =
+        std::find_if(offered.begin(), offered.end(),
+                     [&](const Transport &transport) { return isSpoken(transport, multicast); });
     return found == offered.end() ? nullptr : &*found;
 }
 
@@ -76,10 +79,10 @@ Result<> setUpUdp(TrackSetup &setup, Transport &reply, Server &server, const Con
     const auto pair = server.udpPair(connection.local().address);
     if (!pair)
         return tl::unexpected(pair.error());
-    setup.ports = *pair;
     const net::Address peer = connection.peer().address;
-    setup.rtp = net::UdpTarget({peer, reply.clientPort->first});
-    setup.rtcp = net::UdpTarget({peer, reply.clientPort->second});
+    setup.lane = std::make_unique<DatagramLane>(
+        **pair, net::UdpTarget({peer, reply.clientPort->first}),
+        net::UdpTarget({peer, reply.clientPort->second}), server.pacer());
     reply.serverPort = PortPair{(*pair)->rtpPort(), (*pair)->rtcpPort()};
     return {};
 }
@@ -108,20 +111,35 @@ Transport replyTo(const Transport &chosen, std::uint32_t ssrc)
 }
 
 // What is wrong with adding this track to the session that the client named; 0: nothing.
-int refusal(const Session &session, const Target &target, LowerTransport lower,
+int refusal(const Session &session, const Target &target, const Transport &chosen,
             const Connection &connection)
 {
     if (&const_cast<Session &>(session).mount() != target.mount)
         return aggregateNotAllowed;
     if (session.isPlaying())
         return methodNotValid;
-    const bool mixed = !session.tracks().empty() && session.lower() != lower;
+    const bool mixed = !session.tracks().empty()
+        && (session.lower() != chosen.lower || session.isMulticast() != chosen.multicast);
     const bool elsewhere = session.carrier() && session.carrier() != &connection;
     return mixed || elsewhere ? unsupportedTransport : 0;
 }
 
+// The mount's group, when the client asks for one and the mount offers it.
+MulticastGroup *multicastFor(const std::vector<Transport> &offered, Mount &mount, Server &server,
+                             const Connection &connection)
+{
+    const bool asked = std::any_of(offered.begin(), offered.end(),
+                                   [](const Transport &transport) { return transport.multicast; });
+    if (!asked)
+        return nullptr;
+    const auto group =
+        mount.multicast(server.multicastConfig(mount), connection.local().address, server.pacer());
+    return group.value_or(nullptr);
+}
+
 Response setUpTrack(Server &server, Connection &connection, const Request &request,
-                    const Target &target, const Transport &chosen, Session *session)
+                    const Target &target, const Transport &chosen, Session *session,
+                    MulticastGroup *group)
 {
     Transport reply = replyTo(chosen, target.mount->planner(target.track).config().ssrc);
     TrackSetup setup;
@@ -132,13 +150,17 @@ Response setUpTrack(Server &server, Connection &connection, const Request &reque
             return *std::move(full);
     if (chosen.lower == LowerTransport::Tcp && !setUpTcp(setup, reply, connection))
         return withStatus(badRequest);
-    if (chosen.lower == LowerTransport::Udp && !setUpUdp(setup, reply, server, connection))
+    if (group)
+        group->describe(target.track, reply);
+    else if (chosen.lower == LowerTransport::Udp && !setUpUdp(setup, reply, server, connection))
         return withStatus(unavailable);
     if (!session)
         session =
             &server.createSession(*target.mount, connection,
                                   std::string(request.headers.find("User-Agent").value_or("")));
     session->addTrack(std::move(setup), chosen.lower, connection);
+    if (group)
+        session->joinGroup(*group);
     session->touch();
     connection.noteSession();
     Response response = withStatus(200);
@@ -159,16 +181,18 @@ Response answerSetup(Server &server, Connection &connection, const Request &requ
                                 : Result<std::vector<Transport>>(failure(ErrorCode::Malformed));
     if (!offered)
         return withStatus(header ? unsupportedTransport : badRequest);
-    const Transport *chosen = choose(*offered);
+    MulticastGroup *group = multicastFor(*offered, *target->mount, server, connection);
+    const Transport *chosen = choose(*offered, group != nullptr);
     if (!chosen)
         return withStatus(unsupportedTransport);
     Session *session = sessionOf(server, connection, request);
     if (request.headers.find("Session") && !session)
         return withStatus(sessionNotFound);
     if (session)
-        if (const int status = refusal(*session, *target, chosen->lower, connection))
+        if (const int status = refusal(*session, *target, *chosen, connection))
             return withStatus(status);
-    return setUpTrack(server, connection, request, *target, *chosen, session);
+    return setUpTrack(server, connection, request, *target, *chosen, session,
+                      chosen->multicast ? group : nullptr);
 }
 
 } // namespace heliograph::rtsp

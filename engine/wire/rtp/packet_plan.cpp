@@ -9,9 +9,10 @@ namespace heliograph::rtp {
 
 namespace {
 
-// What the kernel takes in one send with UDP_SEGMENT: 64 segments (UDP_MAX_SEGMENTS), and an IP
-// datagram's 65535 bytes, with room for the headers.
-constexpr std::uint32_t maximumSegments = 64;
+// The kernel takes 64 segments in one send with UDP_SEGMENT (UDP_MAX_SEGMENTS), and an IP
+// datagram's 65535 bytes with room for the headers. Half of that is also what big pictures are
+// paced in (outputs/rtsp/datagram_lane.h).
+constexpr std::uint32_t maximumSegments = 32;
 constexpr std::uint32_t maximumRunBytes = 65000;
 
 //  '$' | channel | length, 16 bits | the RTP packet      RFC 2326 section 10.12

@@ -67,6 +67,12 @@ bool readChannels(std::string_view value, std::optional<ChannelPair> &channels)
     return channels.has_value();
 }
 
+bool readTtl(std::string_view value, std::optional<std::uint8_t> &ttl)
+{
+    ttl = wire::toNumber<std::uint8_t>(value);
+    return ttl.has_value();
+}
+
 bool readSsrc(std::string_view value, std::optional<std::uint32_t> &ssrc)
 {
     ssrc = wire::toNumber<std::uint32_t>(value, 16);
@@ -95,6 +101,10 @@ bool readParameter(std::string_view parameter, Transport &transport)
         return readPorts(value, transport.clientPort);
     if (name == "server_port")
         return readPorts(value, transport.serverPort);
+    if (name == "port")
+        return readPorts(value, transport.port);
+    if (name == "ttl")
+        return readTtl(value, transport.ttl);
     if (name == "interleaved")
         return readChannels(value, transport.interleaved);
     if (name == "ssrc")
@@ -182,6 +192,9 @@ std::string writeTransport(const Transport &transport)
     appendText(out, ";source=", transport.source);
     appendPair(out, ";client_port=", transport.clientPort);
     appendPair(out, ";server_port=", transport.serverPort);
+    appendPair(out, ";port=", transport.port);
+    if (transport.ttl)
+        out += ";ttl=" + std::to_string(*transport.ttl);
     appendPair(out, ";interleaved=", transport.interleaved);
     if (transport.ssrc)
         out += ";ssrc=" + toHex(*transport.ssrc);

@@ -32,6 +32,8 @@ struct Transport {
     bool multicast = false; // unicast when neither is said: what players mean
     std::optional<PortPair> clientPort; // a single value n means n and n + 1
     std::optional<PortPair> serverPort;
+    std::optional<PortPair> port; // of a multicast group
+    std::optional<std::uint8_t> ttl; // of multicast datagrams
     std::optional<ChannelPair> interleaved;
     std::optional<std::uint32_t> ssrc; // 8 hex digits
     std::string source; // address

@@ -1,5 +1,5 @@
 // A rising counter as a rate: the mean over the last second.
-// Thread: the loop. Owner: the snapshot builder.
+// Thread: the loop. Owner: whoever reads the counter.
 #pragma once
 
 #include "core/clock.h"

@@ -1,0 +1,70 @@
+// The way of one track's datagrams to one address, a viewer's or a multicast group's: pictures
+// leave whole or not at all, and big ones over several heartbeats of the pacer.
+// Thread: the loop. Owner: a session's track, or a multicast group.
+#pragma once
+
+#include "media/batch.h"
+#include "net/udp_pair.h"
+#include "outputs/rtsp/pacer.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace heliograph::rtsp {
+
+class DatagramLane final : public Pacer::Paced {
+public:
+    DatagramLane(net::UdpPair &ports, const net::UdpTarget &rtp, const net::UdpTarget &rtcp,
+                 Pacer &pacer)
+        : m_ports(ports)
+        , m_rtp(rtp)
+        , m_rtcp(rtcp)
+        , m_pacer(pacer)
+    {
+    }
+    ~DatagramLane() override { clear(); }
+
+    DatagramLane(const DatagramLane &) = delete;
+    DatagramLane &operator=(const DatagramLane &) = delete;
+
+    enum class Outcome {
+        Sent, // or on its way
+        Lost, // the kernel had no room: nothing more leaves before the next keyframe
+        Awaiting, // left out: a picture before it was lost
+        Unreachable, // nobody listens there (any more)
+    };
+    Outcome send(const BatchPtr &batch);
+    void sendRtcp(ByteSpan compound) { m_ports.sendRtcp(compound, m_rtcp); }
+
+    // Forgets what waits, and the lost picture.
+    void clear();
+
+    const net::UdpPair &ports() const { return m_ports; }
+    const net::Endpoint &rtcpPeer() const { return m_rtcp.endpoint; }
+
+    // Pacer::Paced
+    bool sendSome() override;
+
+private:
+    struct Waiting {
+        BatchPtr batch;
+        std::size_t nextRun = 0;
+    };
+
+    Outcome note(net::Sent sent, const Batch &batch);
+    bool isPaced(const Batch &batch) const;
+    void wait(const BatchPtr &batch);
+    net::Sent sendRuns(Waiting &waiting, std::size_t most);
+
+    net::UdpPair &m_ports;
+    const net::UdpTarget m_rtp;
+    const net::UdpTarget m_rtcp;
+    bool m_awaitKeyframe = false;
+    Pacer &m_pacer;
+    std::vector<Waiting> m_waiting; // its memory stays: the steady state never allocates
+    std::size_t m_first = 0; // of m_waiting
+    std::size_t m_runsPerBeat = 1;
+    Timestamp m_lastDts{Timestamp::min() / 2};
+};
+
+} // namespace heliograph::rtsp
