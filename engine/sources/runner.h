@@ -1,5 +1,5 @@
 // The thread of one source: opens it, reads it, makes previews, encodes while somebody needs it,
-// and tries again for ever when it fails.
+// and tries again for ever when it fails. One that has come to its end rests.
 // Thread: the members on the loop; the work on the runner's own. Owner: the studio's source host.
 #pragma once
 
@@ -54,10 +54,11 @@ public:
     PictureSize size() const { return {m_width, m_height}; }
 
 private:
-    enum class Turn { Stop, Reconfigured };
+    enum class Turn { Stop, Reconfigured, Ended };
 
     void run(const std::stop_token &stop);
     Result<Turn> runOnce(const std::stop_token &stop);
+    void restAtEnd(const std::stop_token &stop);
     bool takeSettings();
     Result<> handle(const SourceItem &item);
     Result<> handleFrame(const VideoFrame &frame);

@@ -36,6 +36,8 @@ void describeH264(const H264Config &config, Media &media)
         + "; sprop-parameter-sets=" + toBase64(config.sps);
     if (!config.pps.empty())
         media.format += ',' + toBase64(config.pps);
+    for (const Bytes &set : config.moreSets)
+        media.format += ',' + toBase64(set);
     media.framerate = config.fps;
     media.bandwidthKbit = toKbit(config.bitrate);
 }
