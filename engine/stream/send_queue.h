@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace heliograph {
@@ -30,6 +31,10 @@ public:
 
     // Returns the pictures dropped by this call: 0 or 1 of its own, and those that made room.
     std::uint32_t push(const BatchPtr &batch, Owner owner);
+
+    // What a joiner gets at once: the GOP so far is longer than the bounds may be. They are wider
+    // by it at first, and narrow again as fast as time goes on.
+    void expectBacklog(std::span<const BatchPtr> backlog);
 
     // Forgets what has not begun to leave, when a viewer pauses or goes.
     void discard(Owner owner);
@@ -71,6 +76,7 @@ private:
     void append(Entry entry);
     void popFront();
     bool isOver(const Batch &next) const;
+    SendQueueBounds boundsAt(Timestamp dts) const;
     std::uint32_t dropPictures();
     template <class Keep>
     void keepOnly(Keep keep);
@@ -82,6 +88,8 @@ private:
     std::size_t m_bytes = 0;
     std::size_t m_sentOfFront = 0;
     bool m_awaitKeyframe = false;
+    SendQueueBounds m_backlog{Timestamp(0), 0}; // its length and size
+    Timestamp m_backlogEnd = Timestamp::min() / 2;
 };
 
 } // namespace heliograph

@@ -6,10 +6,14 @@
 #include "sources/file/timeline.h"
 
 #include <algorithm>
+#include <deque>
 
 namespace heliograph {
 
 namespace {
+
+// Read at one go: waking up for each picture alone would cost twice as much.
+constexpr std::size_t samplesAhead = 16;
 
 SettingsSchema fileSchema()
 {
@@ -55,6 +59,7 @@ public:
 
 private:
     Result<std::optional<Sample>> next(const std::stop_token &stop);
+    Result<> readAhead(const std::stop_token &stop);
     Result<> beginRound(const std::stop_token &stop);
     Result<AccessUnitPtr> toUnit(const Sample &sample);
     AccessUnitPtr toSoundUnit(const Sample &sample);
@@ -67,6 +72,7 @@ private:
     std::optional<Timeline> m_timeline;
     std::optional<Interleaver> m_interleaver;
     H264Assembler m_assembler;
+    std::deque<Sample> m_ahead; // in order
     bool m_atEnd = false; // of the file: what is left waits in the interleaver
     bool m_sawKeyframe = false; // in this round
 };
@@ -103,26 +109,44 @@ Result<SourceItem> FileSource::read(const std::stop_token &stop)
     }
 }
 
+// Nothing: the file has ended, and does not repeat.
 Result<std::optional<Sample>> FileSource::next(const std::stop_token &stop)
 {
-    for (;;) {
-        if (auto sample = m_interleaver->pop())
-            return sample;
-        if (m_atEnd) {
-            if (!m_loop)
-                return std::optional<Sample>();
-            if (const auto begun = beginRound(stop); !begun)
-                return tl::unexpected(begun.error());
+    if (m_ahead.empty() && m_atEnd && m_loop)
+        if (const auto begun = beginRound(stop); !begun)
+            return tl::unexpected(begun.error());
+    if (m_ahead.empty())
+        if (const auto read = readAhead(stop); !read)
+            return within("play " + m_path, read.error());
+    if (m_ahead.empty())
+        return std::optional<Sample>();
+    std::optional<Sample> sample = std::move(m_ahead.front());
+    m_ahead.pop_front();
+    return sample;
+}
+
+// Up to the end of the file at most.
+Result<> FileSource::readAhead(const std::stop_token &stop)
+{
+    while (m_ahead.size() < samplesAhead) {
+        if (auto sample = m_interleaver->pop()) {
+            m_ahead.push_back(*std::move(sample));
+            continue;
         }
+        if (m_atEnd)
+            break;
         auto sample = m_demuxer->read(stop);
+        if (!sample && m_ahead.empty())
+            return tl::unexpected(sample.error());
         if (!sample)
-            return within("play " + m_path, sample.error());
+            break; // what was read is played first; the error comes again
         m_atEnd = !*sample;
         if (m_atEnd)
             m_interleaver->end();
         else
             m_interleaver->push(m_timeline->place(**std::move(sample)));
     }
+    return {};
 }
 
 // The file is opened anew: that is the same for every kind of file, and one that has been taken

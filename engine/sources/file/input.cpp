@@ -97,7 +97,9 @@ Result<ffmpeg::Handle<AVPacket>> Input::read(const std::stop_token &stop)
     beginCall(stop);
     ffmpeg::Handle<AVPacket> packet(av_packet_alloc());
     const int error = av_read_frame(m_context.get(), packet.get());
-    if (error == AVERROR_EOF)
+    // One that was cut off in the middle of a picture has ended there.
+    const bool cutOff = error < 0 && error != AVERROR_EXIT && avio_feof(m_context->pb) != 0;
+    if (error == AVERROR_EOF || cutOff)
         return ffmpeg::Handle<AVPacket>();
     if (error < 0)
         return failed(error);
