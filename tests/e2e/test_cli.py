@@ -125,7 +125,8 @@ class CommandLine(unittest.TestCase):
         times = {"0": [], "1": []}
         for line in copied:
             stream, time_ = line.split(",")[:2]
-            times[stream].append(float(time_))
+            if time_ != "N/A":  # of the first picture, before ffprobe knows the reordering
+                times[stream].append(float(time_))
         self.assertGreater(len(times["0"]), 150)
         self.assertEqual(sorted(times["1"]), times["1"])
         shown = sorted(times["0"])

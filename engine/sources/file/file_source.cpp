@@ -112,14 +112,15 @@ Result<SourceItem> FileSource::read(const std::stop_token &stop)
 // Nothing: the file has ended, and does not repeat.
 Result<std::optional<Sample>> FileSource::next(const std::stop_token &stop)
 {
-    if (m_ahead.empty() && m_atEnd && m_loop)
-        if (const auto begun = beginRound(stop); !begun)
-            return tl::unexpected(begun.error());
-    if (m_ahead.empty())
+    while (m_ahead.empty()) {
+        if (m_atEnd && !m_loop)
+            return std::optional<Sample>();
+        if (m_atEnd)
+            if (const auto begun = beginRound(stop); !begun)
+                return tl::unexpected(begun.error());
         if (const auto read = readAhead(stop); !read)
             return within("play " + m_path, read.error());
-    if (m_ahead.empty())
-        return std::optional<Sample>();
+    }
     std::optional<Sample> sample = std::move(m_ahead.front());
     m_ahead.pop_front();
     return sample;

@@ -179,7 +179,8 @@ TEST_F(FileErrors, OneThatIsCutOffWhileItPlaysIsPlayedAsFarAsItGoes)
         const auto playing = source(path);
         ASSERT_TRUE(playing->open({})) << extension;
         const auto units = test::readUnits(*playing, 120);
-        EXPECT_EQ(120u, units.size()) << extension; // more than two rounds of what is there
+        // More than two rounds of what is there.
+        ASSERT_EQ(120u, units.size()) << extension;
         for (std::size_t i = 1; i < units.size(); ++i)
             EXPECT_LT(units[i - 1]->dts, units[i]->dts) << extension;
     }

@@ -204,6 +204,25 @@ TEST(File, WithoutALoopItComesToItsEnd)
     }
 }
 
+// Whatever is read at one go: the end may come just behind it.
+TEST(File, AnyNumberOfPicturesLoops)
+{
+    const test::Folder folder;
+    for (int frames = 1; frames <= 34; ++frames) {
+        const std::string path = folder / ("some" + std::to_string(frames) + ".mp4");
+        ASSERT_TRUE(test::ffmpeg("-f lavfi -i testsrc2=size=64x64:rate=25 -frames:v "
+                                 + std::to_string(frames) + " -c:v libx264 "
+                                 + test::shellWord(path)));
+        test::WoundClock clock;
+        const auto source = openableFile(path, true, test::pacerOf(clock));
+        ASSERT_TRUE(source->open({}));
+        const auto units = test::readUnits(*source, 70);
+        ASSERT_EQ(70u, units.size()) << frames;
+        for (std::size_t i = 1; i < units.size(); ++i)
+            ASSERT_EQ(std::chrono::milliseconds(40), units[i]->dts - units[i - 1]->dts) << frames;
+    }
+}
+
 TEST(File, OtherSoundIsLeftOut)
 {
     const test::Folder folder;
