@@ -97,6 +97,7 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     m_events.tracks(*tracks);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
+        (*source)->setWatched(m_watched);
         const auto item = (*source)->read(stop);
         if (!item)
             return tl::unexpected(item.error());

@@ -42,6 +42,7 @@ public:
 
     void configure(Settings settings);
     void setEncoding(bool encoding) { m_encoding = encoding; }
+    void setWatched(bool watched) { m_watched = watched; }
     void requestKeyframe() { m_encoder.requestKeyframe(); }
     // Do not wait for the next try any longer: a device has appeared.
     void retryNow() { m_wakeup.signal(); }
@@ -87,6 +88,7 @@ private:
     Inbox<AccessUnitPtr> m_units{std::chrono::seconds(1)};
     std::shared_ptr<PreviewMaker> m_preview = std::make_shared<PreviewMaker>();
     std::atomic<bool> m_encoding{false};
+    std::atomic<bool> m_watched{false};
     std::atomic<std::uint64_t> m_frames{0};
     std::atomic<std::uint64_t> m_dropped{0};
     std::atomic<int> m_width{0};

@@ -30,6 +30,8 @@ public:
     // From a keyframe on, in order of arrival; empty when there is none or it grew too large.
     const std::vector<AccessUnitPtr> &units() const { return m_units; }
 
+    std::size_t bytes() const { return m_bytes; }
+
 private:
     bool isOver(const AccessUnit &newest) const;
 

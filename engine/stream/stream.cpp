@@ -38,11 +38,12 @@ void Stream::restart(std::vector<TrackId> tracks)
     });
 }
 
-bool Stream::canStartFromCache()
+bool Stream::canStartFromCache(std::size_t most)
 {
     m_thread.assertHere();
     const bool fresh = m_clock.now() - m_keyframeArrived <= keyframeHold;
-    if (!m_cache.units().empty() && (fresh || m_config.joinAt == JoinAt::CachedKeyframe))
+    const bool cached = m_config.joinAt == JoinAt::CachedKeyframe && m_cache.bytes() <= most;
+    if (!m_cache.units().empty() && (m_config.joinAt == JoinAt::FreshKeyframe ? fresh : cached))
         return true;
     m_keyframeWanted = true;
     askForKeyframe();

@@ -7,6 +7,7 @@
 #include "media/access_unit.h"
 #include "stream/gop_cache.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -54,8 +55,9 @@ public:
     bool isReady() const { return m_tracks.size() >= m_config.tracks.size() && !m_tracks.empty(); }
 
     // Called for a joiner. True: it starts at once from cache(). False: it waits for a keyframe,
-    // which has been asked for.
-    bool canStartFromCache();
+    // which has been asked for. most: bytes that it can take at once, where the cache may hold a
+    // long GOP.
+    bool canStartFromCache(std::size_t most = SIZE_MAX);
     const GopCache &cache() const { return m_cache; }
 
     void subscribe(StreamListener &listener);

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::uint8_t firstPayloadType = 96; // the dynamic range of RFC 3551
 
+// What a player's socket takes at once where the system's own size of its buffer holds (Linux:
+// 212992 with everything around the packets). A longer GOP would be lost in part.
+constexpr std::size_t mostDatagramBytes = 128 * 1024;
+
 std::string makeCname(Random &random)
 {
     return fmt::format("{:016x}@heliograph", random.next64());
@@ -84,7 +88,8 @@ void Mount::join(BatchSink &sink, const GroupKey &key)
     auto &group = m_groups[key];
     if (!group)
         group = std::make_unique<Group>(*this, key);
-    if (key.hasPictures() && m_stream.canStartFromCache())
+    const std::size_t most = key.isDatagrams() ? mostDatagramBytes : SIZE_MAX;
+    if (key.hasPictures() && m_stream.canStartFromCache(most))
         group->fanout.joinAtCache(sink);
     else
         group->fanout.joinAtKeyframe(sink, key.hasPictures());

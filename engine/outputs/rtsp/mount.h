@@ -10,6 +10,7 @@
 #include "wire/rtp/rtcp.h"
 #include "wire/sdp/sdp.h"
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <map>
@@ -33,6 +34,10 @@ struct GroupKey {
 
     std::array<int, trackCount> framing = {notWanted, notWanted};
     auto operator<=>(const GroupKey &) const = default;
+    bool isDatagrams() const
+    {
+        return std::find(framing.begin(), framing.end(), datagrams) != framing.end();
+    }
     bool hasPictures() const { return framing[indexOf(TrackId::Video)] != notWanted; }
 };
 

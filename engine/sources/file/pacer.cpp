@@ -13,15 +13,18 @@ constexpr milliseconds longestNap(200);
 
 } // namespace
 
-bool Pacer::waitUntil(Timestamp when, const std::stop_token &stop)
+bool Pacer::waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop)
 {
     const Timestamp start = m_clock.now();
     if (!m_offset || start - toSteady(when) > mostBehind)
         m_offset = start - when;
-    for (Timestamp now = start; now < toSteady(when); now = m_clock.now()) {
+    if (start >= toSteady(when))
+        return !stop.stop_requested();
+    const Timestamp end = toSteady(when) + slack;
+    for (Timestamp now = start; now < end; now = m_clock.now()) {
         if (stop.stop_requested())
             return false;
-        const auto rest = std::chrono::ceil<milliseconds>(toSteady(when) - now);
+        const auto rest = std::chrono::ceil<milliseconds>(end - now);
         m_nap(std::min(rest, longestNap), stop);
     }
     return !stop.stop_requested();

@@ -24,8 +24,9 @@ public:
     }
 
     // Until the steady clock shows `when` of the file's clock; the first call is due at once.
-    // False: a stop was asked for.
-    bool waitUntil(Timestamp when, const std::stop_token &stop);
+    // slack: how late it may be, so that one nap serves what is due within it. False: a stop was
+    // asked for.
+    bool waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop);
 
     // A time of the file's clock on the steady one.
     Timestamp toSteady(Timestamp when) const { return when + m_offset.value_or(Timestamp(0)); }

@@ -172,8 +172,9 @@ TEST_P(FileKinds, SoundFollowsInOrderAndWithoutAnOverlap)
     }
 }
 
-TEST_P(FileKinds, EachPictureComesWhenItIsDue)
+TEST_P(FileKinds, EachPictureComesWhenItIsDueWhileSomebodyWatches)
 {
+    m_source->setWatched(true);
     for (int i = 0; i < 120; ++i) {
         const auto unit = test::readUnits(*m_source, 1);
         ASSERT_EQ(1u, unit.size());

@@ -71,6 +71,15 @@ TEST_F(StreamTest, PassthroughStartsFromTheCachedGopHoweverOld)
     EXPECT_TRUE(stream.canStartFromCache());
 }
 
+TEST_F(StreamTest, WhoCannotTakeAllOfTheCachedGopAtOnceWaitsForTheNext)
+{
+    Stream stream(config(JoinAt::CachedKeyframe), m_clock);
+    stream.push(unit(0, true, 60));
+    stream.push(unit(33, false, 40));
+    EXPECT_TRUE(stream.canStartFromCache(100));
+    EXPECT_FALSE(stream.canStartFromCache(99));
+}
+
 TEST_F(StreamTest, IsReadyWhenEveryTrackIsKnown)
 {
     StreamConfig both = config();
