@@ -224,6 +224,29 @@ TEST(File, AnyNumberOfPicturesLoops)
     }
 }
 
+TEST(File, ARawFileShowsItsPicturesInTheOrderThatItsMp4Tells)
+{
+    const test::Folder folder;
+    const std::string mp4 = folder / "order.mp4";
+    const std::string raw = folder / "order.h264";
+    ASSERT_TRUE(test::ffmpeg("-f lavfi -i testsrc2=size=320x180:rate=25 -frames:v 60 -c:v libx264 "
+                             "-bf 5 -b-pyramid normal -b_strategy 0 -g 25 "
+                             + test::shellWord(mp4)));
+    ASSERT_TRUE(test::ffmpeg("-i " + test::shellWord(mp4) + " -c copy " + test::shellWord(raw)));
+    std::vector<std::vector<Timestamp>> later(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        test::WoundClock clock;
+        const auto source = openableFile(i ? raw : mp4, false, test::pacerOf(clock));
+        ASSERT_TRUE(source->open({}));
+        for (const AccessUnitPtr &unit : test::readUnits(*source, 100))
+            later[i].push_back(
+                std::chrono::round<std::chrono::milliseconds>(unit->pts - unit->dts));
+    }
+    EXPECT_EQ(60u, later[0].size());
+    EXPECT_NE(later[0].front(), later[0][1]); // there are B-frames
+    EXPECT_EQ(later[0], later[1]);
+}
+
 TEST(File, OtherSoundIsLeftOut)
 {
     const test::Folder folder;

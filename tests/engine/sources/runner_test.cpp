@@ -18,6 +18,9 @@ public:
         return std::vector{TrackId::Video};
     }
     Result<SourceItem> read(const std::stop_token &) override { return SourceItem(EndOfSource{}); }
+    void setWatched(bool watched) override { s_watched = watched; }
+
+    static inline std::atomic<bool> s_watched{false};
 };
 
 SourceType shortType(std::atomic<int> &created)
@@ -75,9 +78,11 @@ TEST(Runner, ASourceThatEndsRestsUntilItsSettingsChange)
     std::atomic<int> created{0};
     Ear ear;
     Runner runner(shortType(created), "clip", {{"word", std::string("a")}}, ear.events(), log);
+    runner.setWatched(true);
     runner.start();
     auto told = ear.waitFor(2);
     ASSERT_EQ(2u, told.size());
+    EXPECT_TRUE(ShortSource::s_watched);
     EXPECT_EQ(HealthState::Starting, told[0].state);
     EXPECT_EQ(HealthState::Failed, told[1].state);
     EXPECT_EQ(ErrorCode::EndOfSource, told[1].error->code);
