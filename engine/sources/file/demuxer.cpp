@@ -165,7 +165,7 @@ Result<> Demuxer::Impl::setUp()
 
 bool Demuxer::Impl::isRaw() const
 {
-    return (input->context().iformat->flags & AVFMT_NOTIMESTAMPS) != 0;
+    return std::string_view(input->context().iformat->name) == "h264";
 }
 
 // False at the end.
