@@ -147,7 +147,8 @@ Exit refuse(const Error &error)
 
 std::variant<Options, Exit> readOptions(int argc, char **argv)
 {
-    CLI::App app("Heliograph: serves cameras and test pictures over RTSP.", "heliograph-cli");
+    CLI::App app("Heliograph: serves cameras, video files and test pictures over RTSP.",
+                 "heliograph-cli");
     Words words;
     declare(app, words);
     try {

@@ -7,6 +7,7 @@
 #include <engine/sentences.h>
 #include <engine/studio.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <iostream>
@@ -21,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int cannotServe = 1;
 constexpr int portTaken = 2;
-constexpr std::chrono::milliseconds poll(25);
+constexpr std::chrono::milliseconds poll(100); // snapshots come four times a second
 constexpr std::chrono::milliseconds devicePatience(2000);
 
 sigset_t endSignals()
@@ -110,6 +111,19 @@ void run(Studio &studio, const Options &options)
     }
 }
 
+// Looking for cameras costs more than passing a file on does.
+bool hasDevices(const Project &project)
+{
+    const auto isDevice = [](const SettingField &field) {
+        return field.kind == SettingKind::Device;
+    };
+    return std::ranges::any_of(project.sources, [&](const ProjectSource &source) {
+        return std::ranges::any_of(Studio::sourceTypes(), [&](const SourceTypeInfo &type) {
+            return type.id == source.source.type && std::ranges::any_of(type.schema, isDevice);
+        });
+    });
+}
+
 Result<std::unique_ptr<Studio>> createStudio(bool verbose, bool discover)
 {
     StudioOptions options;
@@ -129,7 +143,7 @@ void blockSignals()
 
 int serve(const Options &options)
 {
-    auto studio = createStudio(options.verbose, true);
+    auto studio = createStudio(options.verbose, hasDevices(options.project));
     if (!studio)
         return complain(studio.error());
     if (const auto done = setUp(**studio, options.project); !done)

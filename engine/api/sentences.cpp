@@ -74,7 +74,7 @@ std::string_view sentenceTemplate(ErrorCode code)
         return "The source stopped working (%1). Heliograph keeps trying; if it does not come "
                "back, remove the source and add it again.";
     case ErrorCode::EndOfSource:
-        return "The source has come to its end. Add it again to start over.";
+        return "The source has come to its end. Add it again to start over, or let it repeat.";
     case ErrorCode::EncoderFailed:
         return "The pictures cannot be encoded with these settings (%1). Choose another size, "
                "frame rate or preset.";
@@ -95,6 +95,9 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::FileTooNew:
         return "The file was written by a newer Heliograph (%1). Update Heliograph, or move the "
                "file away to start with a new one. Heliograph does not touch it.";
+    case ErrorCode::FileUnplayable:
+        return "The file cannot be played (%1). Choose an MP4, MKV, MPEG-TS or .h264 file with "
+               "H.264 pictures, or replace this one: Heliograph looks at it again by itself.";
     case ErrorCode::ConnectionLost:
         return "The connection was lost. Check the network: it can be tried again at once.";
     case ErrorCode::Timeout:
@@ -105,7 +108,7 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::TooLarge:
         return "What arrived is larger than Heliograph accepts (%1). Send less at a time.";
     case ErrorCode::Unsupported:
-        return "Heliograph cannot do this yet (%1). Choose another setting.";
+        return "Heliograph cannot do this yet (%1). Choose another setting or file.";
     case ErrorCode::Internal:
         return "Something in Heliograph went wrong (%1). Please report it; starting Heliograph "
                "again may help.";

@@ -1,6 +1,7 @@
 // A nap that can be cut short: a thread that waits before trying again, until it is time, told
 // to go on, or told to stop.
-// Thread: waitFor() on one thread; signal() from any. Owner: the waiting thread's object.
+// Thread: wait() and waitFor() on one thread; signal() from any. Owner: the waiting thread's
+// object.
 #pragma once
 
 #include <chrono>
@@ -26,6 +27,14 @@ public:
     {
         std::unique_lock lock(m_mutex);
         m_condition.wait_for(lock, stop, time, [this] { return m_signalled; });
+        m_signalled = false;
+    }
+
+    // Until a signal or a stop.
+    void wait(const std::stop_token &stop)
+    {
+        std::unique_lock lock(m_mutex);
+        m_condition.wait(lock, stop, [this] { return m_signalled; });
         m_signalled = false;
     }
 

@@ -57,6 +57,10 @@ struct SpsInfo {
 // Errors: Malformed (not an SPS, truncated, or sizes past 16384).
 Result<SpsInfo> parseSps(ByteSpan nal);
 
+// The id of a sequence or picture parameter set NAL unit (sections 7.4.2.1.1, 7.4.2.2): up to 31,
+// or 255. Errors: Malformed.
+Result<int> parameterSetId(ByteSpan nal);
+
 // "High", "Constrained Baseline", … (annex A); "profile 118" for one without a name here.
 std::string profileName(const SpsInfo &info);
 

@@ -49,10 +49,9 @@ Result<AccessUnitPtr> H264Assembler::assemble(const Picture &picture)
         unit->keyframe = unit->keyframe || type == h264::NalType::IdrSlice;
         unit->units.push_back(nal);
     }
-    if (!hasSlice || m_config.sps.empty() || m_config.pps.empty())
+    if (!hasSlice || m_sps.empty() || m_pps.empty())
         return AccessUnitPtr();
-    if (unit->keyframe)
-        unit->units.insert(unit->units.begin(), {m_config.sps, m_config.pps});
+    putSetsInFront(*unit);
     renewTrack();
     unit->pts = picture.pts;
     unit->dts = picture.dts;
@@ -64,28 +63,57 @@ Result<AccessUnitPtr> H264Assembler::assemble(const Picture &picture)
 // The set is copied when it is new: it outlives the picture it came with.
 Result<> H264Assembler::noteParameterSet(const Bytes &nal)
 {
+    const auto id = h264::parameterSetId(nal);
+    if (!id)
+        return tl::unexpected(id.error());
     const bool isSps = h264::typeOf(nal) == h264::NalType::Sps;
-    Bytes &known = isSps ? m_config.sps : m_config.pps;
-    if (equal(known, nal))
-        return {};
-    if (isSps) {
+    auto &sets = isSps ? m_sps : m_pps;
+    const auto known = sets.find(*id);
+    const bool isNew = known == sets.end() || !equal(known->second, nal);
+    if (isSps && (isNew || *id != m_activeSps)) {
         const auto info = h264::parseSps(nal);
         if (!info)
             return tl::unexpected(info.error());
-        m_config.info = *info;
+        m_info = *info;
+        m_stale = true;
+        m_activeSps = *id;
     }
-    known = Bytes::copyOf(nal);
+    if (!isNew)
+        return {};
+    m_unsent.push_back(sets[*id] = Bytes::copyOf(nal));
     m_stale = true;
     return {};
+}
+
+void H264Assembler::putSetsInFront(AccessUnit &unit)
+{
+    std::vector<Bytes> sets = std::move(m_unsent);
+    m_unsent.clear();
+    if (unit.keyframe) {
+        sets.clear();
+        for (const auto *kind : {&m_sps, &m_pps})
+            for (const auto &[id, set] : *kind)
+                sets.push_back(set);
+    }
+    unit.units.insert(unit.units.begin(), sets.begin(), sets.end());
 }
 
 void H264Assembler::renewTrack()
 {
     if (m_track && !m_stale)
         return;
-    m_config.fps = m_hints.fps;
-    m_config.bitrate = m_hints.bitrate;
-    m_track = std::make_shared<const Track>(Track{TrackId::Video, ++m_version, m_config});
+    H264Config config;
+    config.sps = m_sps.at(m_activeSps);
+    config.pps = m_pps.begin()->second;
+    for (const auto &[id, set] : m_sps)
+        if (id != m_activeSps)
+            config.moreSets.push_back(set);
+    for (auto pps = std::next(m_pps.begin()); pps != m_pps.end(); ++pps)
+        config.moreSets.push_back(pps->second);
+    config.info = m_info;
+    config.fps = m_hints.fps;
+    config.bitrate = m_hints.bitrate;
+    m_track = std::make_shared<const Track>(Track{TrackId::Video, ++m_version, std::move(config)});
     m_stale = false;
 }
 

@@ -1,10 +1,13 @@
 // Annex B pictures as they come from an encoder, a file or a feed, made into access units:
-// delimiters and filler dropped, parameter sets followed, SPS and PPS in front of every IDR, once.
+// delimiters and filler dropped, parameter sets followed: all of them in front of every IDR, once,
+// and one that is new in front of the picture it came with.
 // Thread: the source's. Owner: an encoder, or a source that passes H.264 through.
 #pragma once
 
 #include "engine/error.h"
 #include "media/access_unit.h"
+
+#include <map>
 
 namespace heliograph {
 
@@ -32,10 +35,15 @@ public:
 
 private:
     Result<> noteParameterSet(const Bytes &nal);
+    void putSetsInFront(AccessUnit &unit);
     void renewTrack();
 
     Hints m_hints;
-    H264Config m_config;
+    std::map<int, Bytes> m_sps; // by id
+    std::map<int, Bytes> m_pps;
+    int m_activeSps = 0; // the id of the last one seen
+    h264::SpsInfo m_info; // read from it
+    std::vector<Bytes> m_unsent; // sets that came since the last access unit and were new
     std::shared_ptr<const Track> m_track;
     std::uint32_t m_version = 0;
     bool m_stale = false; // m_track no longer tells the truth

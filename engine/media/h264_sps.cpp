@@ -130,6 +130,23 @@ tl::unexpected<Error> broken(std::string_view what)
 
 } // namespace
 
+Result<int> parameterSetId(ByteSpan nal)
+{
+    constexpr std::size_t farEnough = 16; // the id is among the first bytes
+    const bool isSps = typeOf(nal) == NalType::Sps;
+    if (nal.size() < 2 || (!isSps && typeOf(nal) != NalType::Pps))
+        return broken("not one");
+    const std::vector<std::uint8_t> payload =
+        withoutEmulation(nal.subspan(1, std::min(nal.size() - 1, farEnough)));
+    BitReader reader(payload);
+    if (isSps)
+        reader.bits(24); // profile, constraint flags, level
+    const std::uint32_t id = reader.unsignedGolomb();
+    if (reader.failed() || id > (isSps ? 31u : 255u))
+        return broken("an id out of range");
+    return int(id);
+}
+
 Result<SpsInfo> parseSps(ByteSpan nal)
 {
     if (nal.size() < 4 || typeOf(nal) != NalType::Sps)

@@ -14,10 +14,11 @@ namespace heliograph {
 
 enum class TrackId : std::uint8_t { Video = 0, Audio = 1 };
 
-// H.264: the parameter sets in force, without start codes.
+// H.264: the parameter sets in force, without start codes. Most streams have one of each.
 struct H264Config {
     Bytes sps;
     Bytes pps;
+    std::vector<Bytes> moreSets; // those of other ids, which pictures may use as well
     h264::SpsInfo info; // read from sps
     double fps = 0; // asked of the encoder; 0 when unknown
     int bitrate = 0; // bit/s asked of the encoder; 0 when unknown

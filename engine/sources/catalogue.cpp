@@ -1,6 +1,7 @@
 #include "sources/catalogue.h"
 
 #include "codec/video_settings.h"
+#include "sources/file/file_source.h"
 #include "sources/pattern/pattern_source.h"
 #include "sources/webcam/webcam_source.h"
 
@@ -13,6 +14,7 @@ const std::vector<SourceType> &sourceCatalogue()
     static const std::vector<SourceType> types = {
         webcamSource(),
         patternSource(),
+        fileSource(),
     };
     return types;
 }

@@ -72,8 +72,10 @@ void Runner::run(const std::stop_token &stop)
         report(HealthState::Starting);
         m_delivered = false;
         const auto turn = runOnce(stop);
+        if (turn == Turn::Ended)
+            restAtEnd(stop);
         if (turn)
-            continue; // stopped, or reconfigured
+            continue; // stopped, reconfigured, or ended and reconfigured
         if (stop.stop_requested())
             break;
         backoff = nextBackoff(m_delivered ? milliseconds(0) : backoff, turn.error().code);
@@ -95,17 +97,27 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     m_events.tracks(*tracks);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
+        (*source)->setWatched(m_watched);
         const auto item = (*source)->read(stop);
         if (!item)
             return tl::unexpected(item.error());
         if (std::holds_alternative<EndOfSource>(*item))
-            return failure(ErrorCode::EndOfSource);
+            return Turn::Ended;
         if (const auto handled = handle(*item); !handled)
             return tl::unexpected(handled.error());
         if (takeSettings())
             return Turn::Reconfigured;
     }
     return Turn::Stop;
+}
+
+// Nothing has failed, and trying again would find the same end: only other settings begin anew.
+void Runner::restAtEnd(const std::stop_token &stop)
+{
+    m_log.info("source {}: has come to its end", m_name);
+    report(HealthState::Failed, Error{ErrorCode::EndOfSource, {}});
+    while (!stop.stop_requested() && !takeSettings())
+        m_wakeup.wait(stop);
 }
 
 // True: the source must start anew.

@@ -1,5 +1,5 @@
 // The thread of one source: opens it, reads it, makes previews, encodes while somebody needs it,
-// and tries again for ever when it fails.
+// and tries again for ever when it fails. One that has come to its end rests.
 // Thread: the members on the loop; the work on the runner's own. Owner: the studio's source host.
 #pragma once
 
@@ -42,6 +42,7 @@ public:
 
     void configure(Settings settings);
     void setEncoding(bool encoding) { m_encoding = encoding; }
+    void setWatched(bool watched) { m_watched = watched; }
     void requestKeyframe() { m_encoder.requestKeyframe(); }
     // Do not wait for the next try any longer: a device has appeared.
     void retryNow() { m_wakeup.signal(); }
@@ -54,10 +55,11 @@ public:
     PictureSize size() const { return {m_width, m_height}; }
 
 private:
-    enum class Turn { Stop, Reconfigured };
+    enum class Turn { Stop, Reconfigured, Ended };
 
     void run(const std::stop_token &stop);
     Result<Turn> runOnce(const std::stop_token &stop);
+    void restAtEnd(const std::stop_token &stop);
     bool takeSettings();
     Result<> handle(const SourceItem &item);
     Result<> handleFrame(const VideoFrame &frame);
@@ -86,6 +88,7 @@ private:
     Inbox<AccessUnitPtr> m_units{std::chrono::seconds(1)};
     std::shared_ptr<PreviewMaker> m_preview = std::make_shared<PreviewMaker>();
     std::atomic<bool> m_encoding{false};
+    std::atomic<bool> m_watched{false};
     std::atomic<std::uint64_t> m_frames{0};
     std::atomic<std::uint64_t> m_dropped{0};
     std::atomic<int> m_width{0};

@@ -44,6 +44,16 @@ void SendQueue::pushBegun(const BatchPtr &batch, Owner owner, std::size_t sent)
     m_sentOfFront = sent;
 }
 
+void SendQueue::expectBacklog(std::span<const BatchPtr> backlog)
+{
+    if (backlog.empty())
+        return;
+    m_backlog = {backlog.back()->dts - backlog.front()->dts, 0};
+    for (const BatchPtr &batch : backlog)
+        m_backlog.bytes += batch->block.size();
+    m_backlogEnd = backlog.back()->dts;
+}
+
 void SendQueue::discard(Owner owner)
 {
     keepOnly([owner](const Entry &entry) { return entry.owner != owner; });
@@ -86,11 +96,20 @@ void SendQueue::popFront()
 
 bool SendQueue::isOver(const Batch &next) const
 {
+    const SendQueueBounds bounds = boundsAt(next.dts);
     for (std::size_t i = 0; i < m_count; ++i)
         if (at(i).owner)
-            return next.dts - at(i).dts > m_bounds.duration
-                || m_bytes + next.block.size() > m_bounds.bytes;
+            return next.dts - at(i).dts > bounds.duration
+                || m_bytes + next.block.size() > bounds.bytes;
     return false;
+}
+
+SendQueueBounds SendQueue::boundsAt(Timestamp dts) const
+{
+    const Timestamp since = std::max(dts - m_backlogEnd, Timestamp(0));
+    if (since >= m_backlog.duration)
+        return m_bounds;
+    return {m_bounds.duration + m_backlog.duration - since, m_bounds.bytes + m_backlog.bytes};
 }
 
 std::uint32_t SendQueue::dropPictures()

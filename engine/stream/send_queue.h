@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace heliograph {
@@ -38,6 +39,10 @@ public:
     // taken of it comes here, and is finished before all others.
     bool isPassable() const { return m_count == 0 && !m_awaitKeyframe; }
     void pushBegun(const BatchPtr &batch, Owner owner, std::size_t sent);
+
+    // What a joiner gets at once: the GOP so far is longer than the bounds may be. They are wider
+    // by it at first, and narrow again as fast as time goes on.
+    void expectBacklog(std::span<const BatchPtr> backlog);
 
     // Forgets what has not begun to leave, when a viewer pauses or goes.
     void discard(Owner owner);
@@ -79,6 +84,7 @@ private:
     void append(Entry entry);
     void popFront();
     bool isOver(const Batch &next) const;
+    SendQueueBounds boundsAt(Timestamp dts) const;
     std::uint32_t dropPictures();
     template <class Keep>
     void keepOnly(Keep keep);
@@ -91,6 +97,8 @@ private:
     // Empty until something has to wait; grows to the longest backlog seen, and then stays.
     std::vector<Entry> m_ring;
     SendQueueBounds m_bounds;
+    SendQueueBounds m_backlog{Timestamp(0), 0}; // its length and size
+    Timestamp m_backlogEnd = Timestamp::min() / 2;
 };
 
 } // namespace heliograph

@@ -322,6 +322,8 @@ void Engine::takeSnapshot()
     snapshot->banned.assign(m_doorkeeper.banned().begin(), m_doorkeeper.banned().end());
     snapshot->notices.assign(m_notices.all().begin(), m_notices.all().end());
     m_builder.finish(*snapshot);
+    for (const StreamSnapshot &stream : snapshot->streams)
+        m_hosts.at(stream.source)->runner().setWatched(stream.viewers > 0);
     m_snapshot.set(std::move(snapshot));
 }
 

@@ -110,6 +110,47 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(0, viewer.returncode, report)  # it got its 200 pictures in one session
         camera.unplug()
 
+    def test_a_file_is_passed_on_without_a_seam(self):
+        clip = os.path.join(self.desktop.folder, "a clip, 4 s.mp4")
+        self.desktop.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i",
+                          "testsrc2=size=640x360:rate=30", "-f", "lavfi", "-i", "sine=sample_rate=48000",
+                          "-t", "4", "-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "60",
+                          "-c:a", "aac", clip])
+        server = self.serve("--source", "file:path=" + clip.replace(",", "\\,"), "--as", "f")
+        url = server.url()
+        self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "tcp", 300), 300)
+        copied = self.desktop.run(
+            ["ffprobe", "-v", "error", "-rtsp_transport", "tcp", "-read_intervals", "%+8", "-show_entries",
+             "packet=stream_index,pts_time", "-of", "csv=p=0", url]).stdout.split()
+        times = {"0": [], "1": []}
+        for line in copied:
+            stream, time_ = line.split(",")[:2]
+            if time_ != "N/A":  # of the first picture, before ffprobe knows the reordering
+                times[stream].append(float(time_))
+        self.assertGreater(len(times["0"]), 150)
+        self.assertEqual(sorted(times["1"]), times["1"])
+        shown = sorted(times["0"])
+        steps = [b - a for a, b in zip(shown, shown[1:-4])]  # the last ones wait for a B-frame
+        # At the seam the sound, which is some 40 ms longer than the pictures, is waited for.
+        self.assertLess(max(steps), 0.1)
+        self.assertGreater(min(steps), 0.03)
+        self.assertEqual("", server.complaints())
+
+    def test_a_file_that_is_none_is_told_and_waited_for(self):
+        clip = os.path.join(self.desktop.folder, "late.mp4")
+        server = self.serve("--source", "file:path=" + clip + ",loop=no", "--as", "f", "--stats", "0.2")
+        lost = server.wait_for_state("no health",
+                                     lambda s: s["sources"][0]["health"]["state"] == "retrying")
+        self.assertIn("late.mp4", lost["sources"][0]["health"]["error"])
+        self.desktop.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i",
+                          "testsrc2=size=640x360:rate=30", "-t", "2", "-c:v", "libx264",
+                          "-f", "mp4", clip + ".part"])
+        os.rename(clip + ".part", clip)
+        ended = server.wait_for_state("it does not end",
+                                      lambda s: s["sources"][0]["health"]["state"] == "failed", 30)
+        self.assertIn("come to its end", ended["sources"][0]["health"]["error"])
+        self.assertEqual(60, ended["sources"][0]["frames"])
+
     def test_all_addresses_are_named_by_real_ones(self):
         server = self.serve("--bind", "0.0.0.0", "--source", "pattern:size=320x240", "--as", "cam")
         server.url()

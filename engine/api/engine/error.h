@@ -32,6 +32,7 @@ enum class ErrorCode {
     FileUnreadable, // a file cannot be opened or read
     FileBroken, // detail holds line and column
     FileTooNew, // written by a later Heliograph
+    FileUnplayable, // no video file, damaged, or empty; detail says why
     ConnectionLost, // the peer closed or reset the connection
     Timeout, // nobody answered in time
     Malformed, // bytes from outside that break their specification

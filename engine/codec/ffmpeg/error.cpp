@@ -16,7 +16,7 @@ tl::unexpected<Error> encoderFailure(std::string_view attempt, int averror)
 
 void quietenLog()
 {
-    av_log_set_level(AV_LOG_ERROR);
+    av_log_set_level(AV_LOG_FATAL);
 }
 
 } // namespace heliograph::ffmpeg

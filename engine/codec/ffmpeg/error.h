@@ -9,7 +9,7 @@ namespace heliograph::ffmpeg {
 // "open the encoder › Invalid argument".
 tl::unexpected<Error> encoderFailure(std::string_view attempt, int averror);
 
-// FFmpeg's own lines on standard error: errors only, not its statistics.
+// No lines of FFmpeg's own on standard error: its errors come back as values.
 void quietenLog();
 
 } // namespace heliograph::ffmpeg

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 namespace heliograph::rtsp {
 
@@ -56,6 +57,7 @@ public:
 
     // Returns how many pictures had to be dropped.
     std::uint32_t send(const BatchPtr &batch, Session &session);
+    void expectBacklog(std::span<const BatchPtr> backlog) { m_queue.expectBacklog(backlog); }
     void discard(const Session &session); // what has not begun to leave
     void sendInterleaved(std::uint8_t channel, ByteSpan payload);
 

@@ -6,9 +6,9 @@ namespace heliograph::rtsp {
 
 namespace {
 
-// A run is up to 45 KB (wire/rtp/packet_plan.cpp). Two of them fit the socket buffer that systems
-// give a player who does not ask for more.
-constexpr std::size_t runsAtOnce = 2;
+// The parameter sets and two runs of up to 45 KB (wire/rtp/packet_plan.cpp) fit the socket buffer
+// that systems give a player who does not ask for more.
+constexpr std::size_t runsAtOnce = 3;
 
 // More than the pictures of the largest GOP that is kept (stream/gop_cache.h).
 constexpr std::size_t mostWaiting = 4096;
@@ -49,62 +49,68 @@ bool DatagramLane::isPaced(const Batch &batch) const
     return !m_waiting.empty() || batch.runs.size() > runsAtOnce;
 }
 
+// At the pace at which this picture is gone before the next one comes; what has begun to wait
+// before keeps its own when that is faster. A joiner's backlog thus leaves at its keyframe's pace.
 void DatagramLane::wait(const BatchPtr &batch)
 {
     const Timestamp interval =
         std::clamp(batch->dts - m_lastDts, shortestInterval, longestInterval);
     m_lastDts = batch->dts;
-    const auto beats = std::max<std::int64_t>(1, interval * 3 / 4 / Pacer::beat);
-    m_runsPerBeat =
-        std::max<std::size_t>(m_waiting.empty() ? 1 : m_runsPerBeat,
-                              (batch->runs.size() + std::size_t(beats) - 1) / std::size_t(beats));
+    const std::int64_t beats = std::max<std::int64_t>(1, interval * 3 / 4 / Pacer::beat);
+    const std::int64_t pace = std::int64_t(batch->block.size()) / beats + 1;
     const bool first = m_waiting.empty();
     if (m_waiting.size() >= mostWaiting) {
-        clear();
-        m_awaitKeyframe = true;
+        loseWaiting();
         return;
     }
     m_waiting.push_back({batch, 0});
+    m_bytesPerBeat = first ? pace : std::max(m_bytesPerBeat, pace);
     if (!first)
         return;
+    m_credit = 0;
+    for (const Batch::Run &run :
+         std::span(batch->runs).first(std::min(runsAtOnce, batch->runs.size())))
+        m_credit += run.length;
     m_pacer.add(*this);
-    if (sendRuns(m_waiting.front(), std::max(runsAtOnce, m_runsPerBeat)) == net::Sent::Blocked) {
-        clear();
-        m_awaitKeyframe = true;
-    }
+    if (sendWhatIsDue() == net::Sent::Blocked)
+        loseWaiting();
 }
 
-net::Sent DatagramLane::sendRuns(Waiting &waiting, std::size_t most)
+net::Sent DatagramLane::sendWhatIsDue()
 {
-    const Batch &batch = *waiting.batch;
-    const std::size_t count = std::min(most, batch.runs.size() - waiting.nextRun);
-    const auto runs = std::span(batch.runs).subspan(waiting.nextRun, count);
-    waiting.nextRun += count;
-    return m_ports.sendRtp(batch.block, runs, m_rtp);
+    while (m_credit > 0 && m_first < m_waiting.size()) {
+        Waiting &waiting = m_waiting[m_first];
+        const Batch &batch = *waiting.batch;
+        const Batch::Run &run = batch.runs[waiting.nextRun];
+        if (m_ports.sendRtp(batch.block, {&run, 1}, m_rtp) == net::Sent::Blocked)
+            return net::Sent::Blocked;
+        m_credit -= run.length;
+        if (++waiting.nextRun < batch.runs.size())
+            continue;
+        waiting.batch.reset();
+        ++m_first;
+    }
+    return net::Sent::All;
 }
 
 bool DatagramLane::sendSome()
 {
-    for (std::size_t budget = m_runsPerBeat; budget > 0 && m_first < m_waiting.size();) {
-        Waiting &waiting = m_waiting[m_first];
-        const std::size_t before = waiting.nextRun;
-        if (sendRuns(waiting, budget) == net::Sent::Blocked) {
-            m_waiting.clear();
-            m_first = 0;
-            m_awaitKeyframe = true;
-            return false;
-        }
-        budget -= std::min(budget, waiting.nextRun - before);
-        if (waiting.nextRun < waiting.batch->runs.size())
-            continue;
-        waiting.batch.reset();
-        ++m_first;
+    m_credit += m_bytesPerBeat;
+    if (sendWhatIsDue() == net::Sent::Blocked) {
+        loseWaiting();
+        return false;
     }
     if (m_first < m_waiting.size())
         return true;
     m_waiting.clear();
     m_first = 0;
     return false;
+}
+
+void DatagramLane::loseWaiting()
+{
+    clear();
+    m_awaitKeyframe = true;
 }
 
 void DatagramLane::clear()

@@ -54,7 +54,8 @@ private:
     Outcome note(net::Sent sent, const Batch &batch);
     bool isPaced(const Batch &batch) const;
     void wait(const BatchPtr &batch);
-    net::Sent sendRuns(Waiting &waiting, std::size_t most);
+    net::Sent sendWhatIsDue();
+    void loseWaiting();
 
     net::UdpPair &m_ports;
     const net::UdpTarget m_rtp;
@@ -63,7 +64,8 @@ private:
     Pacer &m_pacer;
     std::vector<Waiting> m_waiting; // its memory stays: the steady state never allocates
     std::size_t m_first = 0; // of m_waiting
-    std::size_t m_runsPerBeat = 1;
+    std::int64_t m_bytesPerBeat = 0;
+    std::int64_t m_credit = 0; // bytes that may leave now
     Timestamp m_lastDts{Timestamp::min() / 2};
 };
 

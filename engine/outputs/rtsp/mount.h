@@ -47,7 +47,7 @@ public:
     Mount(const EngineContext &context, Stream &stream, PublishConfig config, int number);
     ~Mount() override;
 
-    int number() const { return m_number; } // in order of publishing
+    int number() const { return m_number; } // no other mount has it
     Stream &stream() { return m_stream; }
     const Stream &stream() const { return m_stream; }
     Audience audience() const { return m_config.audience; }

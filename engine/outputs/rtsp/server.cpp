@@ -121,10 +121,20 @@ MulticastConfig Server::multicastConfig(const Mount &mount) const
     return config;
 }
 
+// The smallest that no mount has: one that is published anew keeps its multicast group.
+int Server::freeNumber() const
+{
+    int number = 0;
+    while (std::any_of(m_mounts.begin(), m_mounts.end(),
+                       [number](const auto &entry) { return entry.second->number() == number; }))
+        ++number;
+    return number;
+}
+
 void Server::addMount(Stream &stream, const PublishConfig &config)
 {
     m_thread.assertHere();
-    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config, m_lastMount++);
+    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config, freeNumber());
     followAudience();
 }
 

@@ -76,6 +76,7 @@ public:
 private:
     Result<> listen();
     void followAudience();
+    int freeNumber() const;
     std::vector<net::Address> wantedAddresses() const;
     void accept(std::unique_ptr<net::Connection> socket);
     bool isCrowded(const Connection &newcomer) const;
@@ -97,7 +98,6 @@ private:
     Listeners m_listeners;
     std::shared_ptr<int> m_placesToWait = std::make_shared<int>(); // its shares are counted
     std::map<std::string, std::unique_ptr<Mount>> m_mounts;
-    int m_lastMount = 0;
     std::unordered_map<std::string, std::unique_ptr<Session>> m_sessions;
     std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;
     std::map<std::string, std::unique_ptr<net::UdpPair>> m_udp; // by local address

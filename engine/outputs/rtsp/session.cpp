@@ -137,6 +137,8 @@ void Session::begin(std::span<const BatchPtr> backlog)
     if (const Begun begun = std::exchange(m_begun, nullptr))
         begun(rtpInfo(backlog));
     sendReports();
+    if (m_carrier)
+        m_carrier->expectBacklog(backlog);
     for (const BatchPtr &batch : backlog)
         deliver(batch);
 }

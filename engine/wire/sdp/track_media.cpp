@@ -37,6 +37,8 @@ void describeH264(const H264Config &config, Media &media)
         + "; sprop-parameter-sets=" + wire::toBase64(config.sps);
     if (!config.pps.empty())
         media.format += ',' + wire::toBase64(config.pps);
+    for (const Bytes &set : config.moreSets)
+        media.format += ',' + wire::toBase64(set);
     media.framerate = config.fps;
     media.bandwidthKbit = toKbit(config.bitrate);
 }

@@ -24,6 +24,14 @@ TEST(SourceSpec, ABackslashProtectsACommaAndItself)
               textOf(parseSourceSpec("webcam:device=a\\,b\\\\c:d=e")->settings, "device"));
 }
 
+TEST(SourceSpec, APathMayHoldWhatItLikes)
+{
+    const auto spec = parseSourceSpec("file:path=/media/Überblick 1\\, a=b: c.mp4,loop=false");
+    ASSERT_TRUE(spec) << spec.error().detail;
+    EXPECT_EQ((Settings{{"path", std::string("/media/Überblick 1, a=b: c.mp4")}, {"loop", false}}),
+              spec->settings);
+}
+
 TEST(SourceSpec, WhatIsWrongIsSaidInASentence)
 {
     for (const char *bad : {"", "camera", "pattern:", "pattern:size", "pattern:size=big",

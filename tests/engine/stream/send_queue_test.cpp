@@ -147,3 +147,27 @@ TEST(SendQueue, GrowsPastItsFirstCapacityInOrder)
     for (std::size_t i = 0; i < socket.got.size(); ++i)
         EXPECT_EQ(i % 30, socket.got[i]);
 }
+
+// A viewer that joins eight seconds into a GOP, through a socket that takes little at a time.
+TEST(SendQueue, AJoinersBacklogIsKeptWholeAndTheBoundNarrowsAgain)
+{
+    std::vector<BatchPtr> backlog;
+    for (int ms = 0; ms <= 8000; ms += 40)
+        backlog.push_back(batch(ms, ms == 0, 100));
+    SendQueue queue = queueOf(std::chrono::milliseconds(2000), 1000);
+    queue.expectBacklog(backlog);
+    for (const BatchPtr &one : backlog)
+        EXPECT_EQ(0u, queue.push(one, &viewer));
+    Socket socket{.room = 0, .got = {}};
+    std::uint32_t dropped = 0;
+    for (int ms = 8040; ms <= 12000; ms += 40) { // read at twice the rate of the stream
+        dropped += queue.push(batch(ms, false, 100), &viewer);
+        socket.room += 200;
+        EXPECT_TRUE(queue.drain(socket));
+    }
+    EXPECT_EQ(0u, dropped);
+    for (int ms = 12040; ms <= 16000; ms += 40) // and no more from here on
+        dropped += queue.push(batch(ms, false, 100), &viewer);
+    EXPECT_LT(0u, dropped);
+    EXPECT_GE(std::chrono::seconds(2), queue.duration());
+}

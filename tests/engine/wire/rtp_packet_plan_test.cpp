@@ -108,21 +108,21 @@ TEST(PacketPlan, RunsAreWhatTheKernelCanCut)
 
 TEST(PacketPlan, RunsAreAsLongAsTheRulesAllow)
 {
-    // SPS and PPS make one, for the PPS is shorter; the IDR's 47 fragments, at most 46 of
-    // 1412 bytes in 65000, make two.
+    // SPS and PPS make one, for the PPS is shorter; the IDR's 47 fragments, at most 32 in one, make
+    // two.
     const auto batch = writeDatagrams(
         planOf(pictureOf({nalOf(0x67, 25), nalOf(0x68, 5), nalOf(0x65, 1 + 1398 * 46 + 100)})));
     ASSERT_EQ(batch->runs.size(), 3U);
     EXPECT_EQ(batch->runs[0].segmentSize, 37U);
     EXPECT_EQ(batch->runs[0].length, 37U + 17U);
-    EXPECT_EQ(batch->runs[1].length, 46U * 1412U);
-    EXPECT_EQ(batch->runs[2].length, 114U);
+    EXPECT_EQ(batch->runs[1].length, 32U * 1412U);
+    EXPECT_EQ(batch->runs[2].length, 14U * 1412U + 114U);
 
-    // 64 segments, where the bytes would allow more.
-    const auto small = writeDatagrams(planOf(pictureOf({nalOf(0x65, 1 + 98 * 130)}), 100));
-    ASSERT_EQ(small->runs.size(), 3U);
-    EXPECT_EQ(small->runs[0].length, 64U * 112U);
-    EXPECT_EQ(small->runs[2].length, 2U * 112U);
+    // Where packets are larger the bytes of an IP datagram end a run first.
+    const auto large = writeDatagrams(planOf(pictureOf({nalOf(0x65, 1 + 8998 * 10)}), 9000));
+    ASSERT_EQ(large->runs.size(), 2U);
+    EXPECT_EQ(large->runs[0].length, 7U * 9012U);
+    EXPECT_EQ(large->runs[1].length, 3U * 9012U);
 }
 
 TEST(PacketPlan, NothingPlannedIsAnEmptyBatch)

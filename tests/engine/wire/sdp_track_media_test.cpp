@@ -52,6 +52,13 @@ TEST(TrackMedia, H11_S4_DescribesH264)
     EXPECT_EQ(media.bandwidthKbit, 2501);
 }
 
+TEST(TrackMedia, NamesAllParameterSetsWhereThereAreSeveral)
+{
+    Track track = videoTrack("6742c01ed900a02ff97011000003000100000300320f162e48");
+    std::get<H264Config>(track.config).moreSets = {Bytes(hex("684b83cb20"))};
+    EXPECT_TRUE(describe(track, 96, "trackID=0").format.ends_with(",aMuDyyA=,aEuDyyA="));
+}
+
 TEST(TrackMedia, A1_S4_DescribesAac)
 {
     const Media media = describe(soundTrack(44100, 1, "1208"), 97, "trackID=1");

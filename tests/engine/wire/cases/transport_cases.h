@@ -74,8 +74,18 @@ inline std::vector<TransportCase> transportCases()
          "RTP/AVP/TCP;unicast;interleaved=0-1;mode=\"PLAY\""},
         {"another_order_and_unknown_ones",
          "RTP/AVP;x-new=\"a;b,c\";client_port = 7000 - 7001 ;ttl=16;append;layers=2;unicast",
-         {udpOf(7000, 7001)},
-         "RTP/AVP;unicast;client_port=7000-7001"},
+         {with(udpOf(7000, 7001), [](Transport &t) { t.ttl = 16; })},
+         "RTP/AVP;unicast;client_port=7000-7001;ttl=16"},
+        {"multicast_reply",
+         "RTP/AVP;multicast;destination=239.255.42.1;port=5004-5005;ttl=3",
+         {with(Transport(),
+               [](Transport &t) {
+                   t.multicast = true;
+                   t.destination = "239.255.42.1";
+                   t.port = rtsp::PortPair{5004, 5005};
+                   t.ttl = 3;
+               })},
+         "RTP/AVP;multicast;destination=239.255.42.1;port=5004-5005;ttl=3"},
         {"quoted_list_in_mode",
          "RTP/AVP/TCP;interleaved=0-1;mode=\"PLAY,RECORD\"",
          {with(tcpOf(0, 1), [](Transport &t) { t.mode = "PLAY,RECORD"; })},

@@ -1,0 +1,39 @@
+// Pictures and sound in the order of their decoding times: a container may hold them a second
+// apart. Looks ahead as far as it must and no farther.
+// Thread: the source's. Owner: the file source.
+#pragma once
+
+#include "sources/file/sample.h"
+
+#include <array>
+#include <deque>
+#include <optional>
+
+namespace heliograph {
+
+class Interleaver {
+public:
+    // hasSound: both tracks are waited for.
+    explicit Interleaver(bool hasSound)
+        : m_hasSound(hasSound)
+    {
+    }
+
+    void push(Sample sample);
+    void end() { m_ended = true; } // of the round: nothing more is waited for
+    void nextRound() { m_ended = false; }
+
+    // The next in order; nothing: push more.
+    std::optional<Sample> pop();
+
+private:
+    using Queue = std::deque<Sample>;
+
+    bool isReady() const;
+
+    const bool m_hasSound;
+    bool m_ended = false;
+    std::array<Queue, 2> m_queues; // by track
+};
+
+} // namespace heliograph

@@ -1,0 +1,38 @@
+#include "sources/file/pacer.h"
+
+#include <algorithm>
+
+namespace heliograph {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr Timestamp mostBehind = std::chrono::seconds(1);
+constexpr milliseconds longestNap(200);
+
+} // namespace
+
+bool Pacer::waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop)
+{
+    const Timestamp start = m_clock.now();
+    if (!m_offset || start - toSteady(when) > mostBehind)
+        m_offset = start - when;
+    if (start >= toSteady(when))
+        return !stop.stop_requested();
+    const Timestamp end = toSteady(when) + slack;
+    for (Timestamp now = start; now < end; now = m_clock.now()) {
+        if (stop.stop_requested())
+            return false;
+        const auto rest = std::chrono::ceil<milliseconds>(end - now);
+        m_nap(std::min(rest, longestNap), stop);
+    }
+    return !stop.stop_requested();
+}
+
+WallTime Pacer::toWall(Timestamp when) const
+{
+    return m_clock.wallNow() - (m_clock.now() - toSteady(when));
+}
+
+} // namespace heliograph

@@ -1,0 +1,41 @@
+// Gives a file the speed of its clock: holds each sample back until it is due. What has fallen
+// behind by more than a second (a slow disk, a machine that slept) goes on from now, without a
+// burst.
+// Thread: the source's. Owner: the file source.
+#pragma once
+
+#include "core/clock.h"
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace heliograph {
+
+class Pacer {
+public:
+    // Sleeps, or pretends to; a stop cuts it short.
+    using Nap = std::function<void(std::chrono::milliseconds, const std::stop_token &)>;
+
+    Pacer(const Clock &clock, Nap nap)
+        : m_clock(clock)
+        , m_nap(std::move(nap))
+    {
+    }
+
+    // Until the steady clock shows `when` of the file's clock; the first call is due at once.
+    // slack: how late it may be, so that one nap serves what is due within it. False: a stop was
+    // asked for.
+    bool waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop);
+
+    // A time of the file's clock on the steady one.
+    Timestamp toSteady(Timestamp when) const { return when + m_offset.value_or(Timestamp(0)); }
+    WallTime toWall(Timestamp when) const;
+
+private:
+    const Clock &m_clock;
+    const Nap m_nap;
+    std::optional<Timestamp> m_offset; // from the file's clock to the steady one
+};
+
+} // namespace heliograph

@@ -1,0 +1,43 @@
+// One clock for all rounds of a file: each round's times follow where the last one ended, without
+// a gap or an overlap, and sound keeps its distance from the pictures.
+// Thread: the source's. Owner: the file source.
+#pragma once
+
+#include "sources/file/sample.h"
+
+#include <array>
+#include <optional>
+
+namespace heliograph {
+
+class Timeline {
+public:
+    // What an MPEG transport stream's clock may do, where recordings were joined or it ran over.
+    enum class Clock { Steady, MayJump };
+
+    explicit Timeline(Clock clock)
+        : m_clock(clock)
+    {
+    }
+
+    // The sample on this clock. Its dts is above that of its track's sample before, its pts is not
+    // below its dts.
+    Sample place(Sample sample);
+    void nextRound();
+
+private:
+    struct Progress {
+        std::optional<Timestamp> first; // dts of this round's first
+        std::optional<Timestamp> last; // dts of the last one ever
+        Timestamp end{0}; // where the last one ends
+    };
+
+    bool hasJumped(const Progress &progress, Timestamp dts) const;
+
+    const Clock m_clock;
+    Timestamp m_round{0}; // what this round began with being added
+    Timestamp m_offset{0}; // added now: m_round, and what jumps have needed since
+    std::array<Progress, 2> m_tracks;
+};
+
+} // namespace heliograph

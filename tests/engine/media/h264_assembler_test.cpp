@@ -1,0 +1,102 @@
+#include "media/h264_assembler.h"
+
+#include "engine/media/hex.h"
+
+#include <gtest/gtest.h>
+
+using namespace heliograph;
+using test::hex;
+
+namespace {
+
+// Picture parameter sets 0, 1 and another 0 beside one sequence parameter set.
+const std::string sps0 = "6742c01ed900a02ff97011000003000100000300320f162e48";
+const std::string pps0 = "68ce3c80";
+const std::string pps1 = "684e3c80";
+const std::string otherPps0 = "68ce3880";
+const std::string idr = "6588840a";
+const std::string slice = "419a2233";
+
+std::vector<std::string> assembled(H264Assembler &assembler, const std::vector<std::string> &nals)
+{
+    std::vector<std::uint8_t> stream;
+    for (const std::string &nal : nals) {
+        const auto bytes = hex("00000001" + nal);
+        stream.insert(stream.end(), bytes.begin(), bytes.end());
+    }
+    H264Assembler::Picture picture;
+    picture.annexB = Bytes(std::move(stream));
+    const auto unit = assembler.assemble(picture);
+    EXPECT_TRUE(unit) << unit.error().detail;
+    std::vector<std::string> text;
+    if (!unit || !*unit)
+        return text;
+    for (const Bytes &nal : (*unit)->units) {
+        std::string digits;
+        for (const std::uint8_t byte : nal.span()) {
+            constexpr char names[] = "0123456789abcdef";
+            digits += {names[byte >> 4], names[byte & 15]};
+        }
+        text.push_back(digits);
+    }
+    return text;
+}
+
+using Nals = std::vector<std::string>;
+
+} // namespace
+
+TEST(H264Assembler, PutsTheSetsInFrontOfEveryIdrOnce)
+{
+    H264Assembler assembler;
+    EXPECT_TRUE(assembled(assembler, {slice}).empty()); // nothing to decode it with
+    EXPECT_TRUE(assembled(assembler, {sps0, pps0}).empty());
+    EXPECT_EQ((Nals{sps0, pps0, idr}), assembled(assembler, {"09f0", idr}));
+    EXPECT_EQ((Nals{slice}), assembled(assembler, {slice}));
+    EXPECT_EQ((Nals{sps0, pps0, idr}), assembled(assembler, {sps0, pps0, idr}));
+    EXPECT_EQ((Nals{slice}), assembled(assembler, {sps0, pps0, slice}));
+}
+
+TEST(H264Assembler, KeepsTheSetsOfEveryId)
+{
+    H264Assembler assembler;
+    EXPECT_EQ((Nals{sps0, pps0, pps1, idr}), assembled(assembler, {sps0, pps0, pps1, idr}));
+    EXPECT_EQ((Nals{sps0, pps0, pps1, idr}), assembled(assembler, {idr}));
+    EXPECT_EQ((Nals{sps0, otherPps0, pps1, idr}), assembled(assembler, {otherPps0, idr}));
+}
+
+TEST(H264Assembler, ANewSetInTheMiddleIsPassedOnWithItsPicture)
+{
+    H264Assembler assembler;
+    assembled(assembler, {sps0, pps0, idr});
+    EXPECT_EQ((Nals{otherPps0, slice}), assembled(assembler, {otherPps0, slice}));
+    EXPECT_EQ((Nals{slice}), assembled(assembler, {otherPps0, slice}));
+    EXPECT_TRUE(assembled(assembler, {pps1}).empty());
+    EXPECT_EQ((Nals{pps1, slice}), assembled(assembler, {slice}));
+}
+
+TEST(H264Assembler, TheTrackIsTheSameObjectUntilASetChanges)
+{
+    H264Assembler assembler;
+    const auto trackOf = [&](const std::string &first) {
+        H264Assembler::Picture picture;
+        picture.annexB = Bytes(hex("00000001" + sps0 + "00000001" + first + "00000001" + idr));
+        return (*assembler.assemble(picture))->config;
+    };
+    const auto first = trackOf(pps0);
+    EXPECT_EQ(first, trackOf(pps0));
+    const auto second = trackOf(pps1);
+    EXPECT_NE(first, second);
+    EXPECT_EQ(second, trackOf(pps0));
+    EXPECT_EQ(1u, std::get<H264Config>(second->config).moreSets.size());
+}
+
+TEST(H264Assembler, ASetWithAnImpossibleIdIsMalformed)
+{
+    H264Assembler assembler;
+    H264Assembler::Picture picture;
+    picture.annexB = Bytes(hex("0000000168004040")); // 512
+    const auto unit = assembler.assemble(picture);
+    ASSERT_FALSE(unit);
+    EXPECT_EQ(ErrorCode::Malformed, unit.error().code);
+}
