@@ -44,9 +44,14 @@ bool Stream::canStartFromCache()
     const bool fresh = m_clock.now() - m_keyframeArrived <= keyframeHold;
     if (!m_cache.units().empty() && (fresh || m_config.joinAt == JoinAt::CachedKeyframe))
         return true;
+    wantKeyframe();
+    return false;
+}
+
+void Stream::wantKeyframe()
+{
     m_keyframeWanted = true;
     askForKeyframe();
-    return false;
 }
 
 void Stream::subscribe(StreamListener &listener)

@@ -56,6 +56,8 @@ public:
     // Called for a joiner. True: it starts at once from cache(). False: it waits for a keyframe,
     // which has been asked for.
     bool canStartFromCache();
+    // Somebody cannot go on without one (RTCP PLI): asked for as for a joiner.
+    void wantKeyframe();
     const GopCache &cache() const { return m_cache; }
 
     void subscribe(StreamListener &listener);

@@ -37,10 +37,14 @@ const sockaddr *addressOf(const net::UdpTarget &end)
     return reinterpret_cast<const sockaddr *>(end.sockaddr.data());
 }
 
-int connectTcp(const std::string &host, std::uint16_t port)
+int connectTcp(const std::string &host, std::uint16_t port, const std::string &from)
 {
     const net::UdpTarget server = endAt(host, port);
     const int fd = openSocket(server, SOCK_STREAM);
+    if (!from.empty()) {
+        const net::UdpTarget own = endAt(from, 0);
+        ::bind(fd, addressOf(own), own.length);
+    }
     if (::connect(fd, addressOf(server), server.length) != 0) {
         ::close(fd);
         throw std::runtime_error("cannot connect to port " + std::to_string(port));
@@ -87,12 +91,12 @@ bool isReadable(int fd, std::chrono::milliseconds patience)
 
 } // namespace
 
-RtspPlayer::RtspPlayer(std::string url)
+RtspPlayer::RtspPlayer(std::string url, const std::string &from)
     : m_url(std::move(url))
 {
     const auto parts = rtsp::parseUrl(m_url).value();
     m_host = parts.host;
-    m_tcp = connectTcp(m_host, parts.port);
+    m_tcp = connectTcp(m_host, parts.port, from);
 }
 
 RtspPlayer::~RtspPlayer()

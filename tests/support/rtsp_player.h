@@ -22,7 +22,8 @@ public:
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
     // "rtsp://127.0.0.1:PORT/mount"
-    explicit RtspPlayer(std::string url);
+    // from: this computer's address to come from; empty: whichever.
+    explicit RtspPlayer(std::string url, const std::string &from = {});
     ~RtspPlayer();
 
     RtspPlayer(const RtspPlayer &) = delete;
@@ -45,6 +46,8 @@ public:
     enum class Over { Tcp, Udp };
     rtsp::Response play(Over over);
     rtsp::Response setUp(Over over, int track);
+
+    bool hasFrames() const { return !m_frames.empty(); } // that were read already
 
     // The next frame of a channel (TCP), or datagram: even for RTP, odd for RTCP.
     std::vector<std::uint8_t>

@@ -102,6 +102,7 @@ Response playReply(const Server &server, const Session &session, const std::vect
     Response response = withStatus(200);
     addSessionHeader(response, server, session);
     response.headers.add("Range", "npt=now-");
+    response.headers.add("Scale", "1"); // live is live
     if (!first.empty())
         response.headers.add("RTP-Info", writeRtpInfo(first));
     return response;

@@ -84,8 +84,17 @@ rtp::Planner &Mount::planner(TrackId id)
             .timestampBase = m_context.random.next32(),
             .epoch = m_epoch,
             .clockRate = config->clockRate(),
+            .maximumPayload = m_packetSize,
         });
     return *planner;
+}
+
+void Mount::setPacketSize(std::size_t payloadBytes)
+{
+    m_packetSize = payloadBytes;
+    for (auto &planner : m_planners)
+        if (planner)
+            planner->setMaximumPayload(payloadBytes);
 }
 
 void Mount::join(BatchSink &sink, const GroupKey &key)

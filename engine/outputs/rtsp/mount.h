@@ -56,6 +56,8 @@ public:
     // localAddress: the server's, as this client sees it.
     sdp::Session describe(const std::string &localAddress);
 
+    void setPacketSize(std::size_t payloadBytes); // from the next picture on
+
     // The numbering of a track that the stream has.
     rtp::Planner &planner(TrackId track);
     std::shared_ptr<const Track> track(TrackId id) const; // null: there is none
@@ -106,6 +108,7 @@ private:
     const std::string m_cname;
     const std::uint64_t m_sdpId;
     std::uint64_t m_sdpVersion = 1;
+    std::size_t m_packetSize = 1400;
     RateMeter m_meter;
     double m_bitrate = 0;
     Stream::Tracks m_describedTracks;

@@ -77,7 +77,7 @@ void MulticastGroup::join(Session &viewer)
         return;
     }
     m_viewers.push_back(&viewer);
-    m_mount.stream().canStartFromCache(); // asks for a keyframe: the packets are on their way
+    m_mount.stream().wantKeyframe(); // the packets are on their way
     viewer.beginWithGroup({});
 }
 

@@ -36,6 +36,15 @@ SettingsSchema rtspSchema()
                  "them.",
          .kind = SettingKind::Toggle,
          .fallback = false},
+        {.key = "packet_size",
+         .title = "Packet size",
+         .help = "How much of a picture one packet carries; 1200 where a VPN or tunnel leaves less "
+                 "room.",
+         .kind = SettingKind::Integer,
+         .fallback = std::int64_t(1400),
+         .minimum = 256,
+         .maximum = 8900,
+         .unit = "bytes"},
         {.key = "multicast_group",
          .title = "First multicast group",
          .help = "The group address of the first stream that is offered over multicast; each "

@@ -80,7 +80,14 @@ Result<> Server::configure(const Settings &settings)
     m_limits = limitsOf(settings);
     m_guard.allowBasic(toggleOf(settings, "basic"));
     m_sessionTimeout = std::chrono::seconds(integerOf(settings, "session_timeout"));
+    for (const auto &[name, mount] : m_mounts)
+        mount->setPacketSize(packetSize());
     return listen();
+}
+
+std::size_t Server::packetSize() const
+{
+    return std::size_t(integerOf(m_settings, "packet_size"));
 }
 
 Result<> Server::listen()
@@ -135,6 +142,8 @@ void Server::addMount(Stream &stream, const PublishConfig &config)
 {
     m_thread.assertHere();
     m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config, freeNumber());
+    if (!m_settings.empty())
+        m_mounts[stream.mount()]->setPacketSize(packetSize());
     followAudience();
 }
 

@@ -75,6 +75,7 @@ public:
 
 private:
     Result<> listen();
+    std::size_t packetSize() const;
     void followAudience();
     int freeNumber() const;
     std::vector<net::Address> wantedAddresses() const;

@@ -252,10 +252,13 @@ void Session::receiveRtcp(TrackId track, ByteSpan datagram)
 
 void Session::noteReport(const rtcp::Report &report, TrackSetup &setup)
 {
+    const rtp::PlannerConfig &numbers = m_mount.planner(setup.track).config();
+    if (const auto *asked = std::get_if<rtcp::KeyframeRequest>(&report);
+        asked && asked->mediaSsrc == numbers.ssrc)
+        m_mount.stream().wantKeyframe();
     const auto *received = std::get_if<rtcp::ReceiverReport>(&report);
     if (!received)
         return;
-    const rtp::PlannerConfig &numbers = m_mount.planner(setup.track).config();
     for (const rtcp::ReportBlock &block : received->blocks)
         if (block.ssrc == numbers.ssrc)
             setup.stats.note(block, numbers.clockRate, m_server.context().clock.wallNow());

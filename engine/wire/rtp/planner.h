@@ -30,6 +30,8 @@ public:
     }
 
     PacketPlan plan(const AccessUnitPtr &unit);
+    // From the next unit on; numbers go on.
+    void setMaximumPayload(std::size_t bytes) { m_config.maximumPayload = bytes; }
 
     // The media clock at any instant, also between pictures: for sender reports and RTP-Info.
     std::uint32_t rtpTime(Timestamp when) const;

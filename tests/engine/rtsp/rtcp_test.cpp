@@ -1,4 +1,5 @@
 // Sender reports out, receiver reports in (RFC 3550 section 6).
+#include "support/h264_feed.h"
 #include "support/rtsp_player.h"
 #include "support/test_studio.h"
 #include "wire/rtp/rtp_packet.h"
@@ -104,4 +105,102 @@ TEST_P(Rtcp, C6_AByeFromTheViewerEndsItsSession)
     last.ssrc = 7;
     player.sendRtcp(rtcp::writeBye(last, "player", "bye"), 1);
     m_studio.waitFor([](const Snapshot &s) { return s.viewers.empty(); });
+}
+
+TEST_P(Rtcp, C3_TheReportCountsWhatThisViewerWasSent)
+{
+    RtspPlayer player(m_studio.url("cam"));
+    player.play(GetParam());
+    const auto first = player.nextReports(1);
+    EXPECT_EQ(0u, findReport<rtcp::SenderReport>(first)->packets); // told before the first packet
+    std::uint32_t packets = 0;
+    std::uint32_t octets = 0;
+    std::optional<std::vector<rtcp::Report>> second;
+    while (!second) {
+        const auto bytes = player.nextPacket(0);
+        packets += 1;
+        octets += std::uint32_t(rtp::parsePacket(bytes)->payload.size());
+        if (const auto report = player.tryPacket(1, std::chrono::milliseconds(0)))
+            second = rtcp::parseCompound(*report).value();
+    }
+    const auto *report = findReport<rtcp::SenderReport>(*second);
+    // Over UDP packets and reports come on two sockets: a picture may be in between.
+    EXPECT_NEAR(packets, report->packets, 60);
+    EXPECT_NEAR(octets, report->octets, 60 * 1400);
+    EXPECT_GT(report->packets, 60u);
+}
+
+TEST_P(Rtcp, C7_C9_ReportsAreTakenFromTheViewerOnlyAndHaveAChannelOfTheirOwn)
+{
+    RtspPlayer player(m_studio.url("cam"));
+    player.play(GetParam());
+    const auto reports = player.nextReports(1); // C9: the odd one, nobody negotiated rtcp-mux
+    rtcp::ReceiverReport report;
+    report.ssrc = 7;
+    report.blocks = {{.ssrc = findReport<rtcp::SenderReport>(reports)->ssrc, .fractionLost = 128}};
+    RtspPlayer stranger(m_studio.url("cam"));
+    stranger.play(GetParam());
+    stranger.sendRtcp(rtcp::writeReceiverReport(report, "stranger"), 1);
+    m_studio.waitFor([](const Snapshot &s) {
+        return s.viewers.size() == 2
+            && (s.viewers[0].lossPercent.has_value() || s.viewers[1].lossPercent.has_value());
+    });
+    const auto snapshot = m_studio->snapshot();
+    EXPECT_NE(snapshot->viewers[0].lossPercent.has_value(),
+              snapshot->viewers[1].lossPercent.has_value()); // its own row, not the other's
+}
+
+TEST_P(Rtcp, C5_RubbishIsIgnored)
+{
+    RtspPlayer player(m_studio.url("cam"));
+    player.play(GetParam());
+    for (const std::vector<std::uint8_t> &rubbish :
+         {std::vector<std::uint8_t>{0x80}, std::vector<std::uint8_t>{0x80, 0xc9, 0xff, 0xff},
+          std::vector<std::uint8_t>(100, 0xff)})
+        player.sendRtcp(rubbish, 1);
+    for (int i = 0; i < 30; ++i)
+        player.nextPicture();
+    EXPECT_EQ(200, player.request("GET_PARAMETER").status);
+}
+
+TEST(RtcpFeedback, C8_APictureLossIndicationBringsAKeyframeAndManyBringNoMore)
+{
+    test::TestStudio studio;
+    studio.addPattern("cam", {{"gop", 10.0}});
+    RtspPlayer player(studio.url("cam"));
+    player.play(RtspPlayer::Over::Udp);
+    const auto reports = player.nextReports(1);
+    const std::uint32_t ssrc = findReport<rtcp::SenderReport>(reports)->ssrc;
+    // RFC 4585 section 6.3.1, behind an empty receiver report.
+    std::vector<std::uint8_t> pli = {0x80, 0xc9, 0, 1, 0, 0, 0, 7, 0x81, 0xce, 0, 2, 0, 0, 0, 7};
+    for (int shift = 24; shift >= 0; shift -= 8)
+        pli.push_back(std::uint8_t(ssrc >> shift));
+    for (int i = 0; i < 20; ++i) // past what a joiner's keyframe covers
+        player.nextPicture();
+    const std::uint64_t before = studio->snapshot()->streams.at(0).forcedKeyframes;
+    for (int i = 0; i < 20; ++i)
+        player.sendRtcp(pli, 1);
+    bool keyframe = false;
+    for (int i = 0; i < 60 && !keyframe; ++i)
+        keyframe = player.nextPicture().keyframe;
+    EXPECT_TRUE(keyframe); // ten seconds early
+    const auto snapshot =
+        studio.waitFor([&](const Snapshot &s) { return s.streams.at(0).forcedKeyframes > before; });
+    EXPECT_LE(snapshot->streams.at(0).forcedKeyframes, before + 2);
+}
+
+// A source that stands still: its viewers still learn the time.
+TEST_P(Rtcp, C4_ReportsGoOnWhileNothingIsSent)
+{
+    const auto feed = m_studio.openFeed("still");
+    ASSERT_TRUE(
+        feed->push({test::idrPicture(500), std::chrono::steady_clock::now().time_since_epoch()}));
+    m_studio.waitFor([](const Snapshot &s) { return s.streams.size() == 2 && s.streams[1].ready; });
+    RtspPlayer player(m_studio.url("still"));
+    player.play(GetParam());
+    player.nextPicture();
+    player.nextReports(1);
+    const auto later = player.nextReports(1); // five seconds on, and no picture in between
+    EXPECT_EQ(0u + findReport<rtcp::SenderReport>(later)->packets, 3u);
+    EXPECT_FALSE(player.tryPacket(0, std::chrono::milliseconds(0)));
 }
