@@ -31,6 +31,12 @@ void Loop::start()
     m_impl->thread = std::thread([this] { m_impl->context.run(); });
 }
 
+void Loop::runReady()
+{
+    m_impl->context.restart();
+    m_impl->context.poll();
+}
+
 void Loop::stop()
 {
     if (!m_impl->thread.joinable())

@@ -21,6 +21,8 @@ public:
     Loop &operator=(const Loop &) = delete;
 
     void start();
+    // Instead of start(): runs what is ready, on this thread. For tests that own time.
+    void runReady();
     // Runs what was posted before, then ends and joins the thread. What is posted later is
     // destroyed without having run.
     void stop();

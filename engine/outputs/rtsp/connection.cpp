@@ -269,7 +269,7 @@ void Connection::noteProgress()
     const bool moved = m_taken != m_takenBefore;
     m_takenBefore = m_taken;
     m_takenBitrate = 8 * m_takenMeter.sample(m_taken, m_server.context().clock.now());
-    if (moved || m_queue.empty())
+    if (moved || !m_blocked)
         m_progress = m_server.context().clock.now();
     if (moved)
         for (Session *session : m_carried)
@@ -278,7 +278,7 @@ void Connection::noteProgress()
 
 bool Connection::isStuck() const
 {
-    return !m_queue.empty() && m_server.context().clock.now() - m_progress > stuckAfter;
+    return m_blocked && m_server.context().clock.now() - m_progress > stuckAfter;
 }
 
 void Connection::closeSoon()

@@ -71,10 +71,12 @@ public:
     std::optional<ChannelPair> freeChannels() const;
 
     void describeInto(ViewerSnapshot &viewer);
+    bool isBehind() const { return !m_queue.empty(); }
     double takenBitrate() const { return m_takenBitrate; } // bit/s that the kernel takes
     // To be called a few times a second: a viewer whose connection takes bytes is alive.
     void noteProgress();
-    // Nothing left for ten seconds although something waits.
+    // The kernel has taken nothing for ten seconds. (The queue may be empty meanwhile: what waited
+    // was dropped.)
     bool isStuck() const;
     // What waits is still sent, for at most a second; then the connection ends.
     void closeSoon();
@@ -116,7 +118,7 @@ private:
     std::vector<Session *> m_carried;
     net::Timer m_retry;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
-    Timestamp m_progress; // when it was last seen that the kernel took bytes, or nothing waited
+    Timestamp m_progress; // when it was last seen that the kernel took bytes, or could
     std::uint64_t m_takenBefore = 0; // when noteProgress() last looked
     RateMeter m_takenMeter;
     double m_takenBitrate = 0;

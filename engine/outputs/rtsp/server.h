@@ -64,6 +64,11 @@ public:
     void endSession(Session &session, CloseReason reason);
     void noteLeaving(const Session &session, CloseReason reason);
 
+    // A player has connected.
+    void accept(std::unique_ptr<net::Connection> socket);
+    // Time-outs, reports, limits: four times a second by itself.
+    void sweep();
+
     // RTP and RTCP ports on the address that the client reached us at.
     Result<net::UdpPair *> udpPair(const net::Address &local);
 
@@ -79,10 +84,8 @@ private:
     void followAudience();
     int freeNumber() const;
     std::vector<net::Address> wantedAddresses() const;
-    void accept(std::unique_ptr<net::Connection> socket);
     bool isCrowded(const Connection &newcomer) const;
     void receiveRtcp(ByteSpan datagram, const net::Endpoint &from);
-    void sweep();
     void sweepSession(Session &session);
     void sweepConnections();
     void buryLater();

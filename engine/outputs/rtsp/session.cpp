@@ -214,6 +214,9 @@ void Session::countDropped(std::uint32_t pictures, DropCause cause)
 {
     m_framesDropped += pictures;
     m_dropCause = cause;
+    // While it waits for a keyframe after that, it takes nothing at all: that would be no answer.
+    if (m_carrier && m_carrier->isBehind())
+        m_takenAtDrop = m_carrier->takenBitrate();
 }
 
 // What a person reads beside the number of dropped pictures.
@@ -224,8 +227,7 @@ std::string Session::dropSentence() const
         return {};
     case DropCause::SlowConnection:
         return fmt::format("this viewer's connection takes {:.1f} Mbit/s, the stream has {:.1f}",
-                           m_carrier ? m_carrier->takenBitrate() / 1e6 : 0,
-                           m_mount.bitrate() / 1e6);
+                           m_takenAtDrop / 1e6, m_mount.bitrate() / 1e6);
     case DropCause::NetworkFull:
         return "this computer's network could not take all pictures at once";
     case DropCause::LostBefore:

@@ -134,6 +134,7 @@ private:
     Timestamp m_reported{0};
     std::uint64_t m_framesDropped = 0;
     DropCause m_dropCause = DropCause::None; // the last one
+    double m_takenAtDrop = 0; // bit/s
     MulticastGroup *m_group = nullptr;
     std::uint64_t m_groupBytes = 0; // what the group had sent when this viewer came
     std::uint64_t m_groupPictures = 0;

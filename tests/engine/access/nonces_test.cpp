@@ -1,6 +1,6 @@
 #include "access/nonces.h"
 
-#include "engine/access/counting_random.h"
+#include "support/counting_random.h"
 #include "support/manual_clock.h"
 
 #include <gtest/gtest.h>
