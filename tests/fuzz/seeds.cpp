@@ -73,6 +73,25 @@ void addConversations(std::vector<Seed> &out)
         {"interleaved", "body_full_of_frames", hex("01 01 08 24000004 0d0a0d0a 00 00 0000")});
 }
 
+// Scripts of the target rtsp_session; see there.
+void addSessions(std::vector<Seed> &out)
+{
+    // A player sets up and plays; pictures; a request between them; the other with its password.
+    out.push_back({"rtsp_session", "plays_over_tcp",
+                   hex("02 01 02 04 02 08 06 21 06 20 06 20 02 0c 06 20 02 0b 08 05")});
+    out.push_back({"rtsp_session", "plays_with_a_password",
+                   hex("03 02 03 06 03 09 07 21 07 20 07 20 03 0b")});
+    out.push_back(
+        {"rtsp_session", "guesses_and_waits", hex("02 03 02 03 02 03 02 03 08 ff 02 0d")});
+    out.push_back({"rtsp_session", "slow_then_drained",
+                   hex("02 04 02 08 04 0001 06 ff 06 fe 08 10 06 ff 08 7f 04 0000")});
+    out.push_back({"rtsp_session", "pauses_and_hangs_up",
+                   hex("02 05 02 08 06 11 02 0a 02 08 06 11 09 00 02 01 09 01")});
+    out.push_back({"rtsp_session", "frames_before_play_and_rubbish",
+                   hex("00 000c 24 01 0008 80c9000100000007 02 04 00 0004 24 01 ffff 02 08")});
+    out.push_back({"rtsp_session", "udp_and_multicast", hex("02 07 02 0e 03 07 08 ff 02 0f")});
+}
+
 void addTexts(std::vector<Seed> &out)
 {
     for (const test::TransportCase &item : test::transportCases())
@@ -149,6 +168,7 @@ std::vector<Seed> seeds()
     addAuthorizations(all);
     addMessages(all);
     addConversations(all);
+    addSessions(all);
     addTexts(all);
     addPackets(all);
     addH264(all);

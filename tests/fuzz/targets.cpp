@@ -14,6 +14,7 @@ Run findTarget(std::string_view name)
         {"rtcp", runRtcp},
         {"rtp_depacketizer", runRtpDepacketizer},
         {"rtsp_message", runRtspMessage},
+        {"rtsp_session", runRtspSession},
         {"sdp", runSdp},
         {"transport", runTransport},
         {"url_session", runUrlSession},

@@ -16,6 +16,7 @@ int runInterleaved(ByteSpan input);
 int runRtcp(ByteSpan input);
 int runRtpDepacketizer(ByteSpan input);
 int runRtspMessage(ByteSpan input);
+int runRtspSession(ByteSpan input);
 int runSdp(ByteSpan input);
 int runTransport(ByteSpan input);
 int runUrlSession(ByteSpan input);

@@ -67,14 +67,11 @@ Result<std::size_t> BareConnection::trySend(ByteSpan bytes)
     return taken;
 }
 
-BareServer::BareServer(Settings settings)
+BareServer::BareServer(const Settings &settings)
     : log(LogLevel::Quiet)
     , server(std::make_unique<rtsp::Server>(context))
 {
-    // Listening is the one thing that needs the network; a loopback port that nobody knows.
-    settings.emplace("port", std::int64_t(0));
-    settings.emplace("address", std::string("127.0.0.1"));
-    (void)server->configure(completeSettings(rtspOutput().info.schema, settings).value());
+    server->apply(completeSettings(rtspOutput().info.schema, settings).value());
 }
 
 BareServer::~BareServer()

@@ -56,7 +56,7 @@ private:
 
 class BareServer {
 public:
-    explicit BareServer(Settings settings = {});
+    explicit BareServer(const Settings &settings = {});
     ~BareServer();
 
     // Published, with one keyframe cached.

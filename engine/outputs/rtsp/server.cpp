@@ -76,13 +76,18 @@ Result<> Server::configure(const Settings &settings)
         if (const std::string &text = textOf(settings, key); !text.empty())
             if (const auto address = net::Address::parse(text); !address)
                 return tl::unexpected(address.error());
+    apply(settings);
+    return listen();
+}
+
+void Server::apply(const Settings &settings)
+{
     m_settings = settings;
     m_limits = limitsOf(settings);
     m_guard.allowBasic(toggleOf(settings, "basic"));
     m_sessionTimeout = std::chrono::seconds(integerOf(settings, "session_timeout"));
     for (const auto &[name, mount] : m_mounts)
         mount->setPacketSize(packetSize());
-    return listen();
 }
 
 std::size_t Server::packetSize() const

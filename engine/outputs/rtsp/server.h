@@ -64,6 +64,8 @@ public:
     void endSession(Session &session, CloseReason reason);
     void noteLeaving(const Session &session, CloseReason reason);
 
+    // All of configure() but the listening.
+    void apply(const Settings &settings);
     // A player has connected.
     void accept(std::unique_ptr<net::Connection> socket);
     // Time-outs, reports, limits: four times a second by itself.
