@@ -132,6 +132,12 @@ TcpConnection::~TcpConnection()
     m_impl->close();
 }
 
+int TcpConnection::release()
+{
+    asio::error_code ignored;
+    return m_impl->socket.release(ignored);
+}
+
 void TcpConnection::start(Handler &handler)
 {
     m_impl->handler = &handler;

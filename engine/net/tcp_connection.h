@@ -17,6 +17,9 @@ public:
     TcpConnection(Loop &loop, int socket);
     ~TcpConnection() override;
 
+    // Lets go of the socket, before start(): another loop takes it over.
+    int release();
+
     void start(Handler &handler) override;
     Result<std::size_t> trySend(ByteSpan bytes) override;
     void awaitWritable() override;

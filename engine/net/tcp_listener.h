@@ -11,11 +11,11 @@
 namespace heliograph::net {
 
 class Loop;
-class Connection;
+class TcpConnection;
 
 class TcpListener {
 public:
-    using Accepted = std::function<void(std::unique_ptr<Connection>)>;
+    using Accepted = std::function<void(std::unique_ptr<TcpConnection>)>;
 
     // Port 0 lets the system choose. An IPv6 address takes IPv6 only, so that both families can
     // have the same port. The address can be used again at once after a stop.

@@ -31,6 +31,7 @@ struct EngineContext {
     NoticeBoard &notices;
     ViewerIds &viewerIds;
     Doorkeeper &doorkeeper;
+    int loops = 1; // on which viewers are served, this one included
 };
 
 class Output {

@@ -36,6 +36,8 @@ void Stream::restart(std::vector<TrackId> tracks)
         return std::find(m_config.tracks.begin(), m_config.tracks.end(), track->id)
             == m_config.tracks.end();
     });
+    for (StreamListener *listener : m_listeners)
+        listener->onRestart(m_config.tracks);
 }
 
 bool Stream::canStartFromCache()

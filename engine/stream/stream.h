@@ -7,7 +7,9 @@
 #include "media/access_unit.h"
 #include "stream/gop_cache.h"
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,7 @@ class StreamListener {
 public:
     virtual ~StreamListener() = default;
     virtual void onUnit(const AccessUnitPtr &unit) = 0;
+    virtual void onRestart(const std::vector<TrackId> & /*tracks*/) { }
 };
 
 struct StreamConfig {
@@ -29,6 +32,8 @@ struct StreamConfig {
     JoinAt joinAt = JoinAt::FreshKeyframe;
     std::vector<TrackId> tracks; // what the source has; the stream is ready when each is known
     std::function<void()> requestKeyframe; // may be empty for passthrough
+    // How many watch, on whatever loops; replicas share it.
+    std::shared_ptr<std::atomic<int>> viewers = std::make_shared<std::atomic<int>>(0);
 };
 
 class Stream : LiveCount<Stream> {
@@ -42,6 +47,7 @@ public:
     Stream(StreamConfig config, const Clock &clock);
 
     const std::string &mount() const { return m_config.mount; }
+    const StreamConfig &config() const { return m_config; }
     bool hasPictures() const;
 
     void push(const AccessUnitPtr &unit);

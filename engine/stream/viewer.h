@@ -4,6 +4,8 @@
 
 #include "engine/snapshot.h"
 
+#include <utility>
+
 namespace heliograph {
 
 enum class CloseReason {
@@ -27,10 +29,17 @@ public:
 // Numbers viewers over all outputs. Thread: the loop.
 class ViewerIds {
 public:
-    ViewerId next() { return ViewerId(++m_last); }
+    // Loops that number side by side begin apart and take steps of their number.
+    explicit ViewerIds(std::uint64_t first = 1, std::uint64_t step = 1)
+        : m_next(first)
+        , m_step(step)
+    {
+    }
+    ViewerId next() { return ViewerId(std::exchange(m_next, m_next + m_step)); }
 
 private:
-    std::uint64_t m_last = 0;
+    std::uint64_t m_next;
+    const std::uint64_t m_step;
 };
 
 } // namespace heliograph

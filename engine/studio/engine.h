@@ -21,7 +21,7 @@ namespace heliograph {
 
 class Engine {
 public:
-    Engine(net::Loop &loop, Log &log);
+    Engine(net::Loop &loop, Log &log, int loops);
     ~Engine(); // after the loop has ended
 
     void startDiscovery();

@@ -7,6 +7,7 @@
 #include "studio/engine.h"
 #include "studio/feed_door.h"
 
+#include <algorithm>
 #include <atomic>
 #include <future>
 
@@ -46,7 +47,7 @@ public:
     explicit EngineStudio(StudioOptions options)
         : m_options(std::move(options))
         , m_log(m_options.log)
-        , m_engine(std::make_unique<Engine>(m_loop, m_log))
+        , m_engine(std::make_unique<Engine>(m_loop, m_log, std::max(1, m_options.loops)))
     {
         m_loop.start();
         if (m_options.discoverDevices)

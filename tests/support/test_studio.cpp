@@ -28,11 +28,12 @@ const StreamSnapshot *findStream(const Snapshot &snapshot, const std::string &mo
 
 } // namespace
 
-TestStudio::TestStudio(Settings rtsp)
+TestStudio::TestStudio(Settings rtsp, int loops)
 {
     StudioOptions options;
     options.log = LogLevel::Quiet;
     options.discoverDevices = false;
+    options.loops = loops;
     m_studio = orThrow(Studio::create(std::move(options)));
     rtsp.emplace("port", std::int64_t(0));
     orThrow(await([&](Reply<> reply) {

@@ -13,7 +13,7 @@ namespace heliograph::test {
 
 class TestStudio {
 public:
-    explicit TestStudio(Settings rtsp = {});
+    explicit TestStudio(Settings rtsp = {}, int loops = 1);
     ~TestStudio();
 
     Studio &operator*() { return *m_studio; }

@@ -42,6 +42,9 @@ struct StudioOptions {
     // Empty: on the engine loop.
     std::function<void(std::function<void()>)> replyExecutor;
     LogLevel log = LogLevel::Normal; // to standard error
+    // On how many threads viewers are served, each with its own fan-out; all viewers of an address
+    // are on the same one. One is best on small machines.
+    int loops = 1;
     bool discoverDevices = true; // off: Snapshot::devices stays empty
 };
 

@@ -1,6 +1,6 @@
 #include "outputs/rtsp/listeners.h"
 
-#include "net/connection.h"
+#include "net/tcp_connection.h"
 
 namespace heliograph::rtsp {
 
@@ -19,7 +19,7 @@ Result<> Listeners::listen(std::vector<net::Address> addresses, std::uint16_t po
     const std::uint16_t chosen = samePort ? this->port() : port;
     m_wanted = std::move(addresses);
     m_wantedPort = chosen;
-    const auto opened = open();
+    auto opened = open();
     m_wantedPort = isOpen() ? port : chosen;
     return opened;
 }

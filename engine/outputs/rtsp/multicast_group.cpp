@@ -37,7 +37,7 @@ Result<> MulticastGroup::open(TrackId track, const net::Address &local, Pacer &p
     auto ports = net::UdpPair::bind(m_context.loop, local, [](ByteSpan, const net::Endpoint &) {});
     if (!ports)
         return tl::unexpected(ports.error());
-    if (const auto prepared = (*ports)->prepareMulticast(local, m_config.ttl); !prepared)
+    if (auto prepared = (*ports)->prepareMulticast(local, m_config.ttl); !prepared)
         return prepared;
     const PortPair to = portsOf(track);
     Lane &lane = m_lanes[indexOf(track)];

@@ -1,6 +1,7 @@
 #include "outputs/rtsp/server.h"
 
 #include "net/interfaces.h"
+#include "net/tcp_connection.h"
 #include "outputs/rtsp/methods.h"
 
 #include <algorithm>
@@ -50,15 +51,21 @@ std::string rtspUrl(const net::Address &address, std::uint16_t port, const std::
 
 } // namespace
 
-Server::Server(const EngineContext &context)
+Server::Server(const EngineContext &context, std::shared_ptr<Occupancy> occupancy)
     : m_context(context)
+    , m_occupancy(std::move(occupancy))
     , m_guard(m_context)
     , m_pacer(context.loop)
     , m_listeners(m_context,
-                  [this](std::unique_ptr<net::Connection> socket) { accept(std::move(socket)); })
+                  [this](std::unique_ptr<net::TcpConnection> socket) {
+                      acceptHereOrElsewhere(std::move(socket));
+                  })
     , m_sweep(context.loop)
 {
     m_sweep.every(sweepPeriod, [this] { sweep(); });
+    for (int number = 1; number < context.loops; ++number)
+        m_branches.push_back(
+            std::make_unique<Branch>(m_context, m_occupancy, number, context.loops));
 }
 
 Server::~Server()
@@ -88,6 +95,8 @@ void Server::apply(const Settings &settings)
     m_sessionTimeout = std::chrono::seconds(integerOf(settings, "session_timeout"));
     for (const auto &[name, mount] : m_mounts)
         mount->setPacketSize(packetSize());
+    for (const auto &branch : m_branches)
+        branch->apply(settings);
 }
 
 std::size_t Server::packetSize() const
@@ -149,6 +158,8 @@ void Server::addMount(Stream &stream, const PublishConfig &config)
     m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config, freeNumber());
     if (!m_settings.empty())
         m_mounts[stream.mount()]->setPacketSize(packetSize());
+    for (const auto &branch : m_branches)
+        branch->addMount(stream, config);
     followAudience();
 }
 
@@ -158,6 +169,8 @@ void Server::removeMount(const Stream &stream, CloseReason reason)
     const auto mount = m_mounts.find(stream.mount());
     if (mount == m_mounts.end())
         return;
+    for (const auto &branch : m_branches)
+        branch->removeMount(stream.mount(), reason);
     std::vector<Session *> leaving;
     for (const auto &[id, session] : m_sessions)
         if (&session->mount() == mount->second.get())
@@ -192,6 +205,8 @@ Session &Server::createSession(Mount &mount, Connection &creator, std::string us
     std::string id =
         fmt::format("{:016x}{:016x}", m_context.random.next64(), m_context.random.next64());
     auto session = std::make_unique<Session>(*this, mount, id, creator, std::move(userAgent));
+    ++m_occupancy->viewers;
+    ++*mount.stream().config().viewers;
     return *(m_sessions[id] = std::move(session));
 }
 
@@ -204,6 +219,8 @@ void Server::endSession(Session &session, CloseReason reason)
     // sessions.
     m_endedSessions.push_back(std::move(found->second));
     m_sessions.erase(found);
+    --m_occupancy->viewers;
+    --*session.mount().stream().config().viewers;
     Connection *carrier = session.carrier();
     session.finish(reason);
     if (carrier && reason != CloseReason::Left)
@@ -279,25 +296,33 @@ std::shared_ptr<void> Server::placeToWait() const
 
 std::optional<Response> Server::refuseViewer(const Mount &mount, const Connection &connection)
 {
-    int onMount = 0;
-    int fromAddress = 0;
-    for (const auto &[id, session] : m_sessions) {
-        onMount += &session->mount() == &mount ? 1 : 0;
-        fromAddress += session->network() == connection.network() ? 1 : 0;
-    }
+    const auto fromAddress = std::count_if(m_sessions.begin(), m_sessions.end(), [&](auto &entry) {
+        return entry.second->network() == connection.network(); // all of an address are on one loop
+    });
     const auto isOver = [](int count, int limit) { return limit > 0 && count >= limit; };
     const char *sentence = nullptr;
-    if (isOver(int(m_sessions.size()), m_limits.viewers))
+    if (isOver(m_occupancy->viewers, m_limits.viewers))
         sentence = "every place on this server is taken; try again later";
-    else if (isOver(onMount, m_limits.viewersPerMount))
+    else if (isOver(*mount.stream().config().viewers, m_limits.viewersPerMount))
         sentence = "every place on this stream is taken; try again later";
-    else if (isOver(fromAddress, m_limits.viewersPerAddress))
+    else if (isOver(int(fromAddress), m_limits.viewersPerAddress))
         sentence = "too many viewers at your address; close one of them first";
     if (!sentence)
         return std::nullopt;
     m_context.notices.post(NoticeLevel::Warning, Notice::Event::ViewerRefused,
                            connection.peer().address.text(), mount.stream().mount());
     return withReason(453, sentence);
+}
+
+// All viewers of an address are on one loop: there they are counted, and find their sessions again.
+void Server::acceptHereOrElsewhere(std::unique_ptr<net::TcpConnection> socket)
+{
+    const std::size_t loop =
+        std::hash<std::string>()(socket->peer().address.networkText()) % (m_branches.size() + 1);
+    if (loop == 0)
+        accept(std::move(socket));
+    else
+        m_branches[loop - 1]->accept(socket->release());
 }
 
 // Past twice the places nobody is even heard: refusing costs something, too.
@@ -362,18 +387,20 @@ void Server::sweep()
         m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, "RTSP");
     for (const auto &[name, mount] : m_mounts)
         mount->sweep();
-    sweepConnections();
+    for (const auto &branch : m_branches)
+        branch->noteBans(m_context.doorkeeper.banned());
+    for (const auto &[key, connection] : m_connections)
+        connection->noteProgress();
     std::vector<Session *> sessions;
     for (const auto &[id, session] : m_sessions)
         sessions.push_back(session.get());
     for (Session *session : sessions)
         sweepSession(*session);
+    sweepConnections();
 }
 
 void Server::sweepConnections()
 {
-    for (const auto &[key, connection] : m_connections)
-        connection->noteProgress();
     closeAll([this](const Connection &connection) {
         return connection.isOverdue()
             || m_context.doorkeeper.judge(connection.network()) == Doorkeeper::Verdict::Banned;
@@ -434,6 +461,15 @@ void Server::visitViewers(const std::function<void(Viewer &)> &visit)
             watching.push_back(session.get());
     for (Session *session : watching)
         visit(*session);
+    for (const auto &branch : m_branches)
+        branch->visitViewers(visit);
+}
+
+bool Server::isDrained() const
+{
+    return m_connections.empty()
+        && std::all_of(m_branches.begin(), m_branches.end(),
+                       [](const auto &branch) { return branch->isDrained(); });
 }
 
 void Server::stop()
@@ -442,6 +478,8 @@ void Server::stop()
         return;
     m_sweep.cancel();
     m_listeners.close();
+    for (const auto &branch : m_branches)
+        branch->stop();
     while (!m_sessions.empty())
         endSession(*m_sessions.begin()->second, CloseReason::ShuttingDown);
     closeAll([](const Connection &) { return true; });

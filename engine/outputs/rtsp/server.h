@@ -6,12 +6,14 @@
 #include "net/loop.h"
 #include "net/timer.h"
 #include "net/udp_pair.h"
+#include "outputs/rtsp/branch.h"
 #include "outputs/rtsp/connection.h"
 #include "outputs/rtsp/guard.h"
 #include "outputs/rtsp/limits.h"
 #include "outputs/rtsp/listeners.h"
 #include "outputs/rtsp/mount.h"
 #include "outputs/rtsp/multicast_group.h"
+#include "outputs/rtsp/occupancy.h"
 #include "outputs/rtsp/pacer.h"
 #include "outputs/rtsp/session.h"
 #include "stream/output.h"
@@ -26,7 +28,9 @@ namespace heliograph::rtsp {
 
 class Server final : public Output {
 public:
-    explicit Server(const EngineContext &context);
+    // A branch's server shares the main one's occupancy.
+    explicit Server(const EngineContext &context,
+                    std::shared_ptr<Occupancy> occupancy = std::make_shared<Occupancy>());
     ~Server() override;
 
     // Output
@@ -37,7 +41,7 @@ public:
     std::vector<std::string> urls(const std::string &mount) const override;
     void visitViewers(const std::function<void(Viewer &)> &visit) override;
     void stop() override;
-    bool isDrained() const override { return m_connections.empty(); }
+    bool isDrained() const override;
 
     const EngineContext &context() const { return m_context; }
     const Limits &limits() const { return m_limits; }
@@ -86,6 +90,7 @@ private:
     void followAudience();
     int freeNumber() const;
     std::vector<net::Address> wantedAddresses() const;
+    void acceptHereOrElsewhere(std::unique_ptr<net::TcpConnection> socket);
     bool isCrowded(const Connection &newcomer) const;
     void receiveRtcp(ByteSpan datagram, const net::Endpoint &from);
     void sweepSession(Session &session);
@@ -99,6 +104,7 @@ private:
     Settings m_settings;
     Timestamp m_sessionTimeout = std::chrono::seconds(60);
     Limits m_limits;
+    std::shared_ptr<Occupancy> m_occupancy;
     Guard m_guard;
     Pacer m_pacer;
     Listeners m_listeners;
@@ -110,6 +116,7 @@ private:
     // Ended in this turn of the loop; somebody may still be inside one of their functions.
     std::vector<std::unique_ptr<Session>> m_endedSessions;
     std::vector<std::unique_ptr<Connection>> m_endedConnections;
+    std::vector<std::unique_ptr<Branch>> m_branches; // other loops; none by default
     net::Timer m_sweep;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     bool m_stopping = false;
