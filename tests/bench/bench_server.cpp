@@ -30,15 +30,16 @@ T orExit(Result<T> result)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
+    if (argc != 4 && argc != 5)
         return 1;
     std::signal(SIGTERM, [](int) { stopping = true; });
     const bench::LoopedH264 file(argv[1], std::atof(argv[2]));
     StudioOptions options;
     options.discoverDevices = false;
+    options.loops = argc == 5 ? std::atoi(argv[4]) : 1;
     const auto studio = Studio::create(options).value();
     orExit(await([&](Reply<> reply) {
-        // All viewers of the load come from one address, at once.
+        // All viewers of the load come at once, from few addresses.
         studio->configureOutput({"rtsp",
                                  {{"port", std::int64_t(std::atoi(argv[3]))},
                                   {"max_viewers", std::int64_t(2000)},

@@ -8,6 +8,12 @@
 
 namespace heliograph::bench {
 
+namespace {
+
+constexpr std::size_t hosts = 100; // that the viewers seem to be on
+
+} // namespace
+
 Load::Load(std::string url, Over over)
     : m_url(std::move(url))
     , m_over(over)
@@ -22,7 +28,8 @@ Load::~Load()
 
 void Load::addWatching()
 {
-    m_watching.push_back(std::make_unique<LoadViewer>(m_url, m_over));
+    m_watching.push_back(
+        std::make_unique<LoadViewer>(m_url, m_over, unsigned(m_watching.size() % hosts)));
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.ptr = m_watching.back().get();
@@ -31,7 +38,8 @@ void Load::addWatching()
 
 void Load::addStalled()
 {
-    m_stalled.push_back(std::make_unique<LoadViewer>(m_url, Over::Tcp));
+    m_stalled.push_back(
+        std::make_unique<LoadViewer>(m_url, Over::Tcp, unsigned(m_stalled.size() % hosts)));
 }
 
 void Load::readFor(Seconds time)

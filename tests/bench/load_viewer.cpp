@@ -57,11 +57,13 @@ std::size_t sizeOfReply(std::string_view received)
 
 } // namespace
 
-LoadViewer::LoadViewer(const std::string &url, Over over)
+LoadViewer::LoadViewer(const std::string &url, Over over, unsigned host)
     : m_url(url)
     , m_over(over)
 {
     m_tcp = ::socket(AF_INET, SOCK_STREAM, 0);
+    const sockaddr_in own = loopback(0, over == Over::Tcp ? host : 0);
+    ::bind(m_tcp, reinterpret_cast<const sockaddr *>(&own), sizeof own);
     const sockaddr_in address = loopback(rtsp::parseUrl(url).value().port);
     if (::connect(m_tcp, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
         throw std::runtime_error("cannot connect to " + url);

@@ -27,7 +27,8 @@ struct ViewerCounts {
 class LoadViewer {
 public:
     // Blocking: DESCRIBE, SETUP, PLAY. Throws with the server's answer.
-    LoadViewer(const std::string &url, Over over);
+    // host: which machine it seems to be on (loopback.h); over UDP always the same.
+    LoadViewer(const std::string &url, Over over, unsigned host);
     ~LoadViewer();
     LoadViewer(const LoadViewer &) = delete;
     LoadViewer &operator=(const LoadViewer &) = delete;

@@ -1,4 +1,4 @@
-// The one address of the benchmarks.
+// The addresses of the benchmarks.
 // Thread: any (pure).
 #pragma once
 
@@ -8,11 +8,12 @@
 
 namespace heliograph::bench {
 
-inline sockaddr_in loopback(int port)
+// host: 0 is 127.0.0.1; others are other machines to the server.
+inline sockaddr_in loopback(int port, unsigned host = 0)
 {
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + host);
     address.sin_port = htons(std::uint16_t(port));
     return address;
 }

@@ -4,7 +4,7 @@ the whole way with our encoder in it. Each section gives rows."""
 import os
 import subprocess
 
-from servers import GST, LIMIT, OURS, free_port, load, measure
+from servers import GST, LIMIT, OURS, TWO_LOOPS, free_port, load, measure
 
 SERVERS = (OURS, LIMIT, GST)
 MOST_OVER_UDP = 300
@@ -37,6 +37,13 @@ def stalled(options, file, show):
                 rows.append(row)
                 show(row)
     return rows
+
+
+def loops(options, file, show):
+    """One loop against two, the viewers from a hundred addresses."""
+    for name in (OURS, TWO_LOOPS):
+        if row := measure(options, file, name, max(options.viewers)):
+            show(row)
 
 
 def unwatched(options, file, show):

@@ -9,7 +9,9 @@ import time
 import clip
 
 OURS, LIMIT, GST = "heliograph", "limit", "gst-rtsp-server"
-PROGRAMS = {OURS: "bench_server", LIMIT: "limit_server", GST: "gst_server"}
+TWO_LOOPS = "heliograph, 2 loops"
+PROGRAMS = {OURS: ["bench_server"], TWO_LOOPS: ["bench_server", "2"], LIMIT: ["limit_server"],
+            GST: ["gst_server"]}
 
 
 def free_port():
@@ -22,7 +24,8 @@ class Server:
     def __init__(self, binaries, name, file):
         port = free_port()
         self.process = subprocess.Popen(
-            [os.path.join(binaries, PROGRAMS[name]), file, str(clip.FPS), str(port)])
+            [os.path.join(binaries, PROGRAMS[name][0]), file, str(clip.FPS), str(port),
+             *PROGRAMS[name][1:]])
         self.url = f"rtsp://127.0.0.1:{port}/bench"
         end = time.monotonic() + 10
         while time.monotonic() < end:
