@@ -95,6 +95,11 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::FileTooNew:
         return "The file was written by a newer Heliograph (%1). Update Heliograph, or move the "
                "file away to start with a new one. Heliograph does not touch it.";
+    case ErrorCode::FileExposed:
+        return "The file holds passwords, and others on this computer may read it (%1). Take their "
+               "rights away (chmod 600), and choose new passwords if somebody may have looked.";
+    case ErrorCode::KeyringSilent:
+        return "The desktop's keyring does not answer (%1). Unlock it, then try again.";
     case ErrorCode::ConnectionLost:
         return "The connection was lost. Check the network: it can be tried again at once.";
     case ErrorCode::Timeout:

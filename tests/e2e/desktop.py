@@ -1,6 +1,6 @@
-"""A desktop of its own for a test: session bus, PipeWire with WirePlumber, cameras that can be
-plugged and unplugged, and where wanted an X server with a window manager. Nothing of it touches
-the machine's real session, and all of it ends with the `with` block."""
+"""A desktop of its own for a test: session bus, an unlocked keyring, PipeWire with WirePlumber,
+cameras that can be plugged and unplugged, and where wanted an X server with a window manager.
+Nothing of it touches the machine's real session, and all of it ends with the `with` block."""
 
 import os
 import shutil
@@ -27,9 +27,10 @@ def wait_until(what, condition, seconds=15.0):
         time.sleep(0.05)
 
 
-class Desktop:
-    def __init__(self, screen=None):
-        self.screen = screen  # "1440x900", or None for no X server
+class Session:
+    """No more than a session bus and folders of its own."""
+
+    def __init__(self):
         self.processes = []
         self.folder = tempfile.mkdtemp(prefix="heliograph-e2e-")
         self.env = dict(os.environ)
@@ -43,10 +44,7 @@ class Desktop:
 
     def __enter__(self):
         try:
-            self._start_bus()
-            self._start_pipewire()
-            if self.screen:
-                self._start_screen()
+            self._start()
         except BaseException:
             self.__exit__()
             raise
@@ -69,10 +67,35 @@ class Desktop:
         options.setdefault("text", True)
         return subprocess.run(command, env=self.env, capture_output=True, **options)
 
-    def _start_bus(self):
+    def _start(self):
         bus = self.spawn(["dbus-daemon", "--session", "--nofork", "--print-address=1"],
                          stdout=subprocess.PIPE)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+
+    def start_keyring(self):
+        """Unlocked, as after a login: its daemon reads the password of the user from its input."""
+        keyring = self.spawn(["gnome-keyring-daemon", "--foreground", "--unlock",
+                              "--components=secrets"], stdin=subprocess.PIPE)
+        keyring.stdin.write("the user's own password")
+        keyring.stdin.close()
+        wait_until("no keyring on the bus", lambda: "'/org" in self.run(
+            ["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path",
+             "/org/freedesktop/secrets", "--method", "org.freedesktop.Secret.Service.ReadAlias",
+             "default"]).stdout)
+        return keyring
+
+
+class Desktop(Session):
+    def __init__(self, screen=None):
+        super().__init__()
+        self.screen = screen  # "1440x900", or None for no X server
+
+    def _start(self):
+        super()._start()
+        self.start_keyring()
+        self._start_pipewire()
+        if self.screen:
+            self._start_screen()
 
     def _start_pipewire(self):
         config = os.path.join(self.env["XDG_CONFIG_HOME"], "pipewire")
