@@ -20,7 +20,7 @@ void dropPlaceholder(std::string &text, const std::string &placeholder)
 }
 
 // One pass, so that a "%2" inside a camera's name stays what it is.
-std::string fill(std::string_view form, const std::array<std::string_view, 2> &values)
+std::string fill(std::string_view form, const std::array<std::string, 2> &values)
 {
     std::string text(form);
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -159,12 +159,13 @@ std::string_view sentenceTemplate(Notice::Event event)
 
 std::string sentence(const Error &error)
 {
-    return fill(sentenceTemplate(error.code), {error.detail, {}});
+    return fill(sentenceTemplate(error.code), {maskCredentials(error.detail), {}});
 }
 
 std::string sentence(const Notice &notice)
 {
-    std::string text = fill(sentenceTemplate(notice.event), {notice.subject, notice.detail});
+    std::string text = fill(sentenceTemplate(notice.event),
+                            {maskCredentials(notice.subject), maskCredentials(notice.detail)});
     if (notice.error)
         text += " " + sentence(*notice.error);
     return text;
