@@ -52,7 +52,7 @@ int run(QApplication &application, const CommandLine &line)
         return 1;
     }
     ui::StudioBridge bridge(**studio);
-    ui::MainWindow window(bridge, line.project);
+    ui::MainWindow window(bridge, line.project, openSecretStore);
     window.restore();
     window.show();
     return QApplication::exec();
