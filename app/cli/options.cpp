@@ -119,17 +119,23 @@ Secret takePassword()
     return password;
 }
 
-void applyUsers(Project &project, const Words &words, const Secret &password)
+Result<> applyUsers(Project &project, const Words &words, const Secret &password)
 {
-    if (words.users.empty())
-        return;
     std::vector<User> users;
-    for (const std::string &name : words.users)
+    for (const std::string &name : words.users) {
+        if (!checkUser({name, Secret("any"), {}})) // "ann:password" is how other programs want it
+            return failure(ErrorCode::InvalidArgument,
+                           "--user takes a name of 1 to 64 characters, none of them : or \"; the "
+                           "password comes from the environment variable HELIOGRAPH_PASSWORD.");
         users.push_back({name, password, {}});
+    }
+    if (users.empty())
+        return {};
     for (ProjectSource &source : project.sources) {
         source.publish.audience = Audience::MyNetworkWithPassword;
         source.publish.users = users;
     }
+    return {};
 }
 
 // --rtsp and --bind speak for every source, whatever the project file says of them.
@@ -207,7 +213,8 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     if (const auto added = addSources(options.project, words); !added)
         return refuse(added.error());
     options.password = takePassword();
-    applyUsers(options.project, words, options.password);
+    if (const auto applied = applyUsers(options.project, words, options.password); !applied)
+        return refuse(applied.error());
     applyServer(options.project, words);
     return options;
 }

@@ -55,10 +55,11 @@ class Session:
             end(process)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def spawn(self, command, **options):
+    def spawn(self, command, more_env=None, **options):
         options.setdefault("stdout", subprocess.DEVNULL)
         options.setdefault("stderr", subprocess.DEVNULL)
-        process = subprocess.Popen(command, env=self.env, start_new_session=True, text=True, **options)
+        process = subprocess.Popen(command, env={**self.env, **(more_env or {})},
+                                   start_new_session=True, text=True, **options)
         self.processes.append(process)
         return process
 

@@ -97,6 +97,7 @@ TEST(Options, WhatWasTypedWrongIsNotRepeated)
              {"--source", "pattern:size=1x1,http://ann:ses,ame@h/?q=sesame", "--as", "a"},
              {"--source", "pattern:size=http://ann:sesame@host/", "--as", "a"},
              {"--source", "rtsp://ann:sesame@host/", "--as", "a"},
+             {"--source", "pattern", "--as", "a", "--user", "ann:sesame"},
              {"--source", "pattern", "--as", "ann:sesame@host"}}) {
         const std::string said = refused(words);
         EXPECT_EQ(std::string::npos, said.find("same")) << said;
