@@ -332,7 +332,7 @@ void PublishTest::withoutAPasswordNothingIsPublished()
     bench.password().selectAll();
     QTest::keyClick(&bench.password(), Qt::Key_Delete);
     QVERIFY(!bench.button.isEnabled());
-    QVERIFY(bench.says("needs a password"));
+    QVERIFY(bench.says("Give “viewer” a password"));
     bench.panel.action()->trigger();
     QVERIFY(bench.studio.published.empty());
     QTest::keyClick(&bench.audience, Qt::Key_Up); // this computer: nobody is asked

@@ -2,6 +2,7 @@
 
 #include "forms/field_row.h"
 
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace heliograph::ui {
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr int advancedHeight = 230;
 
 QVBoxLayout *rowsLayout(QWidget *owner)
 {
@@ -42,8 +45,14 @@ void SettingsForm::build()
     m_fold->setFocusPolicy(Qt::StrongFocus);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     connect(m_fold, &QToolButton::toggled, this, &SettingsForm::unfold);
-    m_advanced = new QWidget;
-    rowsLayout(m_advanced);
+    auto *rare = new QWidget;
+    rowsLayout(rare)->setContentsMargins(0, 0, 4, 0);
+    m_advanced = new QScrollArea; // many of them must not push the rest off the screen
+    m_advanced->setWidget(rare);
+    m_advanced->setWidgetResizable(true);
+    m_advanced->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_advanced->setFocusPolicy(Qt::NoFocus);
+    m_advanced->setMinimumHeight(advancedHeight);
     QVBoxLayout *layout = rowsLayout(this);
     m_basic = new QVBoxLayout;
     m_basic->setSpacing(8);
@@ -65,12 +74,12 @@ void SettingsForm::setSchema(const SettingsSchema &schema, const Settings &value
     clear();
     for (const SettingField &field : schema) {
         auto *row = new FieldRow(field, this);
-        (field.advanced ? m_advanced->layout() : m_basic)->addWidget(row);
+        (field.advanced ? m_advanced->widget()->layout() : m_basic)->addWidget(row);
         m_rows.push_back(row);
         connect(row, &FieldRow::edited, this, &SettingsForm::edited);
         connect(row, &FieldRow::changed, &m_pause, qOverload<>(&QTimer::start));
     }
-    m_fold->setVisible(m_advanced->layout()->count() > 0);
+    m_fold->setVisible(m_advanced->widget()->layout()->count() > 0);
     m_fold->setChecked(false);
     setValues(values);
 }

@@ -11,6 +11,7 @@
 #include <QWidget>
 #include <vector>
 
+class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
 
@@ -44,7 +45,7 @@ private:
 
     QVBoxLayout *m_basic = nullptr;
     QToolButton *m_fold = nullptr;
-    QWidget *m_advanced = nullptr;
+    QScrollArea *m_advanced = nullptr;
     std::vector<FieldRow *> m_rows;
     QTimer m_pause;
 };

@@ -108,7 +108,7 @@ QSplitter *MainWindow::makeTop()
     top->addWidget(new WallPanel(m_bridge, m_selection));
     top->addWidget(new InspectorPanel(m_bridge, m_selection, publish));
     top->setStretchFactor(1, 1);
-    top->setSizes({250, 700, 310});
+    top->setSizes({240, 650, 370});
     return top;
 }
 
@@ -118,7 +118,7 @@ QSplitter *MainWindow::makeBottom()
     bottom->addWidget(m_viewers);
     bottom->addWidget(new NoticesPanel(m_bridge));
     bottom->setStretchFactor(0, 1);
-    bottom->setSizes({958, 310});
+    bottom->setSizes({898, 370});
     return bottom;
 }
 

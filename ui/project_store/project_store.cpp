@@ -123,8 +123,7 @@ void ProjectStore::restorePublished(SourceId id, const PublishConfig &publish)
     }
     m_desk.choose(id, publish);
     m_desk.explain(id,
-                   tr("This was published, but the password of “%1” was not found. Type it or make "
-                      "a new one, then publish. %2")
+                   tr("This was published, but the password of “%1” was not found. %2")
                        .arg(text(unknown->name), m_secretProblem));
 }
 

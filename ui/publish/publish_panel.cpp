@@ -123,6 +123,8 @@ void PublishPanel::makeAudience()
     m_audience = new QComboBox;
     m_audience->setObjectName("audience");
     m_audience->setAccessibleName(tr("Who can watch"));
+    m_audience->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_audience->setMinimumContentsLength(12); // a narrow panel cuts the words, not the controls
     for (const Audience audience :
          {Audience::ThisComputer, Audience::MyNetworkWithPassword, Audience::MyNetwork})
         m_audience->addItem(audienceName(audience), int(audience));

@@ -30,6 +30,9 @@ QString whyNotUsers(const PublishConfig &config)
         return {};
     std::set<std::string> names;
     for (const User &user : config.users) {
+        if (user.password.empty())
+            return Words::tr("Give “%1” a password: type it, or make a new one.")
+                .arg(text(user.name));
         if (const auto checked = checkUser(user); !checked)
             return sentenceOf(checked.error());
         if (!names.insert(user.name).second)
