@@ -79,11 +79,16 @@ class Session:
                               "--components=secrets"], stdin=subprocess.PIPE)
         keyring.stdin.write("the user's own password")
         keyring.stdin.close()
-        wait_until("no keyring on the bus", lambda: "'/org" in self.run(
-            ["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets", "--object-path",
-             "/org/freedesktop/secrets", "--method", "org.freedesktop.Secret.Service.ReadAlias",
-             "default"]).stdout)
+        # A call to it, too early, would make the bus start another one, which stays locked.
+        wait_until("no keyring on the bus", lambda: "true" in self.ask_bus(
+            "org.freedesktop.DBus", "org.freedesktop.DBus.NameHasOwner", "org.freedesktop.secrets"))
+        wait_until("the keyring is empty", lambda: "'/org" in self.ask_bus(
+            "org.freedesktop.secrets", "org.freedesktop.Secret.Service.ReadAlias", "default"))
         return keyring
+
+    def ask_bus(self, owner, method, *arguments):
+        return self.run(["gdbus", "call", "--session", "--dest", owner, "--object-path",
+                         "/" + owner.replace(".", "/"), "--method", method, *arguments]).stdout
 
 
 class Desktop(Session):

@@ -27,10 +27,8 @@ class Keyring(unittest.TestCase):
         return done.stdout.strip()
 
     def lock(self):
-        self.session.run(["gdbus", "call", "--session", "--dest", "org.freedesktop.secrets",
-                          "--object-path", "/org/freedesktop/secrets", "--method",
-                          "org.freedesktop.Secret.Service.Lock",
-                          "['/org/freedesktop/secrets/aliases/default']"], check=True)
+        self.session.ask_bus("org.freedesktop.secrets", "org.freedesktop.Secret.Service.Lock",
+                             "['/org/freedesktop/secrets/aliases/default']")
 
     def file(self):
         return os.path.join(self.session.env["XDG_DATA_HOME"], "heliograph", "secrets.toml")
@@ -78,6 +76,8 @@ class Keyring(unittest.TestCase):
     def test_one_that_hangs_is_not_waited_for(self):
         keyring = self.session.start_keyring()
         keyring.send_signal(signal.SIGSTOP)
+        # GLib's proxy of a service that never answers forgets three words of memory.
+        self.session.env["LSAN_OPTIONS"] = "detect_leaks=0"
         try:
             self.assertEqual(self.file(), self.ask("place"))
             print(f"a keyring that hangs costs {self.took:.1f} s", flush=True)
