@@ -1,5 +1,6 @@
 // The engine from the command line: the composition root of heliograph-cli.
 #include "cli/options.h"
+#include "cli/passwords.h"
 #include "cli/serve.h"
 
 #include <iostream>
@@ -7,12 +8,16 @@
 int main(int argc, char **argv)
 {
     using namespace heliograph::cli;
-    const auto read = readOptions(argc, argv);
+    auto read = readOptions(argc, argv);
     if (const auto *exit = std::get_if<Exit>(&read)) {
         (exit->code == 0 ? std::cout : std::cerr) << exit->message << std::endl;
         return exit->code;
     }
     blockSignals();
-    const auto &options = std::get<Options>(read);
+    auto &options = std::get<Options>(read);
+    if (const auto exit = findPasswords(options)) {
+        std::cerr << exit->message << std::endl;
+        return exit->code;
+    }
     return options.listDevices ? listDevices() : serve(options);
 }

@@ -1,11 +1,13 @@
 #include "cli/options.h"
 
 #include "cli/source_spec.h"
+#include "parse_error.h"
 
 #include <engine/sentences.h>
 #include <engine/studio.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <sstream>
 
 namespace heliograph::cli {
@@ -13,11 +15,13 @@ namespace heliograph::cli {
 namespace {
 
 constexpr int usageError = 1;
+constexpr const char *passwordVariable = "HELIOGRAPH_PASSWORD";
 
 struct Words { // as typed
     std::string project;
     std::vector<std::string> sources;
     std::vector<std::string> mounts;
+    std::vector<std::string> users;
     std::optional<int> port;
     std::string bind;
     double stats = 0;
@@ -49,7 +53,8 @@ std::string footer()
         text += settingsHelp(type.id + "  (" + type.title + ")", type.schema) + "\n";
     text += "A comma inside a value is written \\,\n\n"
             "Example: heliograph-cli --source pattern:size=1920x1080,fps=30 --as test\n"
-            "then:    ffplay rtsp://127.0.0.1:8554/test";
+            "then:    ffplay rtsp://127.0.0.1:8554/test\n"
+            "Locked:  HELIOGRAPH_PASSWORD=… heliograph-cli --source webcam --as cam --user ann";
     return text;
 }
 
@@ -64,6 +69,13 @@ void declare(CLI::App &app, Words &words)
         ->allow_extra_args(false);
     app.add_option("--as", words.mounts, "The mount of the --source before it")
         ->type_name("MOUNT")
+        ->allow_extra_args(false);
+    app.add_option(
+           "--user", words.users,
+           "Only who logs in with this name may watch, every stream, also from the network. "
+           "The password comes from the environment variable HELIOGRAPH_PASSWORD, else from "
+           "where the studio keeps it; never from the command line, which others can read")
+        ->type_name("NAME")
         ->allow_extra_args(false);
     app.add_option("--rtsp", words.port, "RTSP port (8554); 0 lets the system choose")
         ->type_name("PORT")
@@ -98,6 +110,34 @@ Result<> addSources(Project &project, const Words &words)
     return {};
 }
 
+// Children and their children need not know it.
+Secret takePassword()
+{
+    const char *text = std::getenv(passwordVariable);
+    Secret password(text ? text : "");
+    ::unsetenv(passwordVariable);
+    return password;
+}
+
+Result<> applyUsers(Project &project, const Words &words, const Secret &password)
+{
+    std::vector<User> users;
+    for (const std::string &name : words.users) {
+        if (!checkUser({name, Secret("any"), {}})) // "ann:password" is how other programs want it
+            return failure(ErrorCode::InvalidArgument,
+                           "--user takes a name of 1 to 64 characters, none of them : or \"; the "
+                           "password comes from the environment variable HELIOGRAPH_PASSWORD.");
+        users.push_back({name, password, {}});
+    }
+    if (users.empty())
+        return {};
+    for (ProjectSource &source : project.sources) {
+        source.publish.audience = Audience::MyNetworkWithPassword;
+        source.publish.users = users;
+    }
+    return {};
+}
+
 // --rtsp and --bind speak for every source, whatever the project file says of them.
 void applyServer(Project &project, const Words &words)
 {
@@ -115,7 +155,8 @@ void applyServer(Project &project, const Words &words)
         return;
     const bool local = words.bind.starts_with("127.") || words.bind == "::1";
     for (ProjectSource &source : project.sources)
-        source.publish.audience = local ? Audience::ThisComputer : Audience::MyNetwork;
+        if (source.publish.audience != Audience::MyNetworkWithPassword) // which stays locked
+            source.publish.audience = local ? Audience::ThisComputer : Audience::MyNetwork;
 }
 
 Result<Project> readProject(const Words &words)
@@ -156,7 +197,8 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     } catch (const CLI::ParseError &problem) {
         std::ostringstream out;
         const int code = app.exit(problem, out, out);
-        return Exit{code == 0 ? 0 : usageError, out.str()};
+        return code == 0 ? Exit{0, out.str()}
+                         : Exit{usageError, withoutValues(out.str(), argc, argv)};
     }
     Options options;
     options.statsPeriod = seconds(words.stats);
@@ -171,6 +213,9 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     options.project = *std::move(project);
     if (const auto added = addSources(options.project, words); !added)
         return refuse(added.error());
+    options.password = takePassword();
+    if (const auto applied = applyUsers(options.project, words, options.password); !applied)
+        return refuse(applied.error());
     applyServer(options.project, words);
     return options;
 }

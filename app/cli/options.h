@@ -13,6 +13,7 @@ namespace heliograph::cli {
 
 struct Options {
     Project project; // of the file, with the sources of the command line behind
+    Secret password; // from the environment: of --user, and of whoever has none that is kept
     std::optional<std::chrono::duration<double>> statsPeriod;
     std::optional<std::chrono::duration<double>> duration;
     bool listDevices = false;

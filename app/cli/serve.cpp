@@ -50,6 +50,11 @@ int complain(const Error &error)
 
 Result<> setUp(Studio &studio, const Project &project)
 {
+    for (const std::string &address : project.banned) // before anybody can come in
+        if (auto done =
+                await([&](Reply<> reply) { studio.setBanned(address, true, std::move(reply)); });
+            !done)
+            return done;
     for (const OutputConfig &output : project.outputs)
         if (auto done =
                 await([&](Reply<> reply) { studio.configureOutput(output, std::move(reply)); });

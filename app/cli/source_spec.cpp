@@ -50,16 +50,25 @@ std::vector<std::string> splitPairs(std::string_view text)
     return pairs;
 }
 
+// What looks like a key is named; anything else may be the rest of a password with a comma in it.
+std::string named(const std::string &key)
+{
+    const bool isKey = std::all_of(key.begin(), key.end(),
+                                   [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    return isKey ? "called \"" + key + "\"" : "of that name";
+}
+
 Result<> addPair(Settings &settings, const std::string &pair, const SourceTypeInfo &type)
 {
     const std::size_t equals = pair.find('=');
     if (equals == std::string::npos)
-        return refuse("\"" + pair + "\" needs the form key=value.");
+        return refuse("A setting of the source " + type.id
+                      + " needs the form key=value; write a comma inside a value as \\,.");
     const std::string key = pair.substr(0, equals);
     const SettingField *field = findField(type.schema, key);
     if (!field)
-        return refuse("The source type " + type.id + " has no setting \"" + key
-                      + "\". Settings: " + listed(type.schema, &SettingField::key) + ".");
+        return refuse("The source type " + type.id + " has no setting " + named(key)
+                      + ". Settings: " + listed(type.schema, &SettingField::key) + ".");
     const auto value = parseSetting(*field, std::string_view(pair).substr(equals + 1));
     if (!value)
         return tl::unexpected(value.error());

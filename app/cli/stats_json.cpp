@@ -85,6 +85,7 @@ Json toJson(const ViewerSnapshot &viewer)
             {"mount", viewer.mount},
             {"address", viewer.address},
             {"userAgent", viewer.userAgent},
+            {"user", viewer.user},
             {"since", seconds(viewer.since)},
             {"paused", viewer.paused},
             {"bytes", viewer.bytes},
@@ -125,11 +126,15 @@ Json toArray(const std::vector<T> &items)
 
 std::string toJson(const Snapshot &snapshot)
 {
-    const Json json = {
-        {"sequence", snapshot.sequence},        {"time", seconds(snapshot.time)},
-        {"sources", toArray(snapshot.sources)}, {"streams", toArray(snapshot.streams)},
-        {"outputs", toArray(snapshot.outputs)}, {"viewers", toArray(snapshot.viewers)},
-        {"devices", toArray(snapshot.devices)}, {"notices", toArray(snapshot.notices)}};
+    const Json json = {{"sequence", snapshot.sequence},
+                       {"time", seconds(snapshot.time)},
+                       {"sources", toArray(snapshot.sources)},
+                       {"streams", toArray(snapshot.streams)},
+                       {"outputs", toArray(snapshot.outputs)},
+                       {"viewers", toArray(snapshot.viewers)},
+                       {"devices", toArray(snapshot.devices)},
+                       {"notices", toArray(snapshot.notices)},
+                       {"banned", snapshot.banned}};
     // A player's name may hold any bytes.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

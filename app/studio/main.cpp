@@ -3,12 +3,15 @@
 #include "bridge/reply_executor.h"
 #include "bridge/studio_bridge.h"
 #include "main_window/main_window.h"
+#include "parse_error.h"
 #include "style/theme.h"
 #include "text/words.h"
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QMessageBox>
+#include <iostream>
+#include <sstream>
 
 namespace {
 
@@ -49,7 +52,7 @@ int run(QApplication &application, const CommandLine &line)
         return 1;
     }
     ui::StudioBridge bridge(**studio);
-    ui::MainWindow window(bridge, line.project);
+    ui::MainWindow window(bridge, line.project, openSecretStore);
     window.restore();
     window.show();
     return QApplication::exec();
@@ -64,7 +67,15 @@ int main(int argc, char **argv)
     describe(parser, line);
     nameApplication();
     QApplication application(argc, argv); // takes Qt's own options out
-    CLI11_PARSE(parser, argc, argv);
+    try {
+        parser.parse(argc, argv);
+    } catch (const CLI::ParseError &problem) {
+        std::ostringstream out;
+        const int code = parser.exit(problem, out, out);
+        (code == 0 ? std::cout : std::cerr)
+            << (code == 0 ? out.str() : withoutValues(out.str(), argc, argv));
+        return code;
+    }
     ui::applyTheme(application);
     return run(application, line);
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <fstream>
+#include <regex>
 #include <sstream>
 #include <system_error>
 #include <toml++/toml.h>
@@ -34,6 +35,13 @@ std::string place(const toml::source_region &region)
 {
     return "line " + std::to_string(region.begin.line) + ", column "
         + std::to_string(region.begin.column);
+}
+
+// The parser quotes what it read: more than a few characters of it may be a password.
+std::string withoutQuotes(std::string_view description)
+{
+    static const std::regex quoted("'[^']{5,}'");
+    return std::regex_replace(std::string(description), quoted, "'…'");
 }
 
 tl::unexpected<Error> broken(const toml::node &node, const std::string &what)
@@ -326,7 +334,7 @@ Result<Project> loadProject(const std::filesystem::path &file)
     } catch (const toml::parse_error &problem) {
         return within(file.string(),
                       Error{ErrorCode::FileBroken,
-                            place(problem.source()) + ": " + std::string(problem.description())});
+                            place(problem.source()) + ": " + withoutQuotes(problem.description())});
     }
 }
 

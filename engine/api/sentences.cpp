@@ -20,7 +20,7 @@ void dropPlaceholder(std::string &text, const std::string &placeholder)
 }
 
 // One pass, so that a "%2" inside a camera's name stays what it is.
-std::string fill(std::string_view form, const std::array<std::string_view, 2> &values)
+std::string fill(std::string_view form, const std::array<std::string, 2> &values)
 {
     std::string text(form);
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -98,6 +98,11 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::FileUnplayable:
         return "The file cannot be played (%1). Choose an MP4, MKV, MPEG-TS or .h264 file with "
                "H.264 pictures, or replace this one: Heliograph looks at it again by itself.";
+    case ErrorCode::FileExposed:
+        return "The file holds passwords, and others on this computer may read it (%1). Take their "
+               "rights away (chmod 600), and choose new passwords if somebody may have looked.";
+    case ErrorCode::KeyringSilent:
+        return "The desktop's keyring does not answer (%1). Unlock it, then try again.";
     case ErrorCode::ConnectionLost:
         return "The connection was lost. Check the network: it can be tried again at once.";
     case ErrorCode::Timeout:
@@ -157,12 +162,13 @@ std::string_view sentenceTemplate(Notice::Event event)
 
 std::string sentence(const Error &error)
 {
-    return fill(sentenceTemplate(error.code), {error.detail, {}});
+    return fill(sentenceTemplate(error.code), {maskCredentials(error.detail), {}});
 }
 
 std::string sentence(const Notice &notice)
 {
-    std::string text = fill(sentenceTemplate(notice.event), {notice.subject, notice.detail});
+    std::string text = fill(sentenceTemplate(notice.event),
+                            {maskCredentials(notice.subject), maskCredentials(notice.detail)});
     if (notice.error)
         text += " " + sentence(*notice.error);
     return text;

@@ -79,7 +79,8 @@ void Runner::run(const std::stop_token &stop)
         if (stop.stop_requested())
             break;
         backoff = nextBackoff(m_delivered ? milliseconds(0) : backoff, turn.error().code);
-        m_log.warn("source {}: {} [{}]", m_name, sentence(turn.error()), turn.error().detail);
+        m_log.warn("source {}: {} [{}]", m_name, sentence(turn.error()),
+                   maskCredentials(turn.error().detail));
         report(HealthState::Retrying, turn.error(), backoff);
         m_wakeup.waitFor(backoff, stop);
     }

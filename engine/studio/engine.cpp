@@ -38,7 +38,7 @@ Result<> checkUsers(const PublishConfig &config)
     if (config.users.empty())
         return failure(ErrorCode::InvalidArgument, "a stream with a password needs a user");
     for (const User &user : config.users)
-        if (const auto checked = checkUser(user); !checked)
+        if (auto checked = checkUser(user); !checked)
             return checked;
     return {};
 }
@@ -192,7 +192,7 @@ Result<> Engine::publish(SourceId id, PublishConfig config)
     if (!mount)
         return tl::unexpected(mount.error());
     config.mount = *mount;
-    if (const auto checked = checkUsers(config); !checked)
+    if (auto checked = checkUsers(config); !checked)
         return checked;
     if (host->stream() && host->publishConfig() == config)
         return {};

@@ -1,6 +1,6 @@
-"""A desktop of its own for a test: session bus, PipeWire with WirePlumber, cameras that can be
-plugged and unplugged, and where wanted an X server with a window manager. Nothing of it touches
-the machine's real session, and all of it ends with the `with` block."""
+"""A desktop of its own for a test: session bus, an unlocked keyring, PipeWire with WirePlumber,
+cameras that can be plugged and unplugged, and where wanted an X server with a window manager.
+Nothing of it touches the machine's real session, and all of it ends with the `with` block."""
 
 import os
 import shutil
@@ -27,9 +27,10 @@ def wait_until(what, condition, seconds=15.0):
         time.sleep(0.05)
 
 
-class Desktop:
-    def __init__(self, screen=None):
-        self.screen = screen  # "1440x900", or None for no X server
+class Session:
+    """No more than a session bus and folders of its own."""
+
+    def __init__(self):
         self.processes = []
         self.folder = tempfile.mkdtemp(prefix="heliograph-e2e-")
         self.env = dict(os.environ)
@@ -43,10 +44,7 @@ class Desktop:
 
     def __enter__(self):
         try:
-            self._start_bus()
-            self._start_pipewire()
-            if self.screen:
-                self._start_screen()
+            self._start()
         except BaseException:
             self.__exit__()
             raise
@@ -57,10 +55,11 @@ class Desktop:
             end(process)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def spawn(self, command, **options):
+    def spawn(self, command, more_env=None, **options):
         options.setdefault("stdout", subprocess.DEVNULL)
         options.setdefault("stderr", subprocess.DEVNULL)
-        process = subprocess.Popen(command, env=self.env, start_new_session=True, text=True, **options)
+        process = subprocess.Popen(command, env={**self.env, **(more_env or {})},
+                                   start_new_session=True, text=True, **options)
         self.processes.append(process)
         return process
 
@@ -69,10 +68,40 @@ class Desktop:
         options.setdefault("text", True)
         return subprocess.run(command, env=self.env, capture_output=True, **options)
 
-    def _start_bus(self):
+    def _start(self):
         bus = self.spawn(["dbus-daemon", "--session", "--nofork", "--print-address=1"],
                          stdout=subprocess.PIPE)
         self.env["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
+
+    def start_keyring(self):
+        """Unlocked, as after a login: its daemon reads the password of the user from its input."""
+        keyring = self.spawn(["gnome-keyring-daemon", "--foreground", "--unlock",
+                              "--components=secrets"], stdin=subprocess.PIPE)
+        keyring.stdin.write("the user's own password")
+        keyring.stdin.close()
+        # A call to it, too early, would make the bus start another one, which stays locked.
+        wait_until("no keyring on the bus", lambda: "true" in self.ask_bus(
+            "org.freedesktop.DBus", "org.freedesktop.DBus.NameHasOwner", "org.freedesktop.secrets"))
+        wait_until("the keyring is empty", lambda: "'/org" in self.ask_bus(
+            "org.freedesktop.secrets", "org.freedesktop.Secret.Service.ReadAlias", "default"))
+        return keyring
+
+    def ask_bus(self, owner, method, *arguments):
+        return self.run(["gdbus", "call", "--session", "--dest", owner, "--object-path",
+                         "/" + owner.replace(".", "/"), "--method", method, *arguments]).stdout
+
+
+class Desktop(Session):
+    def __init__(self, screen=None):
+        super().__init__()
+        self.screen = screen  # "1440x900", or None for no X server
+
+    def _start(self):
+        super()._start()
+        self.start_keyring()
+        self._start_pipewire()
+        if self.screen:
+            self._start_screen()
 
     def _start_pipewire(self):
         config = os.path.join(self.env["XDG_CONFIG_HOME"], "pipewire")

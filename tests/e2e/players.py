@@ -65,6 +65,14 @@ def gstreamer_decodes(desktop, url, transport="tcp", frames=100):
            lambda done: done.returncode == 0)
 
 
+def refused(desktop, command):
+    """Fails unless the player gave up for the password, and said so."""
+    done = desktop.run(command)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0 and re.search(r"401|[Uu]nauthori[sz]ed|[Aa]uthori[sz]", said), \
+        f"{' '.join(command)}\nexit code {done.returncode}\n{end_of(said)}"
+
+
 def mpv_plays(desktop, url, frames=100):
     judged(desktop, mpv_command(url, frames),
            lambda done: done.returncode == 0 and "rror" not in done.stdout + done.stderr)

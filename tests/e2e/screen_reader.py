@@ -63,6 +63,15 @@ class ScreenReader:
         node = self.find(role, name)
         return node.queryText().getText(0, -1)
 
+    def everything(self):
+        """All that a screen reader could say of the window: names, descriptions, texts."""
+        said = []
+        for node in _walk(self._window()):
+            said += [node.name, node.description]
+            if "Text" in pyatspi.listInterfaces(node):
+                said.append(node.queryText().getText(0, -1))
+        return "\n".join(said)
+
     def rows(self, table_name):
         """The cells of a table as texts, under the names of their columns."""
         return wait_until(f"the table {table_name} does not hold still",

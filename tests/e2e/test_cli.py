@@ -1,61 +1,16 @@
 """heliograph-cli as an operator uses it: real pictures, real players, real signals."""
 
-import json
 import os
 import re
 import signal
-import socket
 import subprocess
-import sys
 import time
 import unittest
 
+from cli_server import CLI, Server, keep_in_keyring
 from desktop import Camera, Desktop, end, wait_until
-from players import ffmpeg_command, ffmpeg_decodes, gstreamer_decodes, mpv_plays
-
-CLI = os.path.abspath(sys.argv.pop(1))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Server:
-    """A running heliograph-cli whose lines are collected in files."""
-
-    def __init__(self, desktop, *arguments):
-        self.out = os.path.join(desktop.folder, f"cli-{time.monotonic_ns()}.out")
-        self.err = self.out.replace(".out", ".err")
-        self.port = free_port()
-        with open(self.out, "w") as out, open(self.err, "w") as err:
-            self.process = desktop.spawn([CLI, "--rtsp", str(self.port), *arguments],
-                                         stdout=out, stderr=err)
-
-    def lines(self):
-        with open(self.out) as file:
-            return file.read().splitlines()
-
-    def complaints(self):
-        with open(self.err) as file:
-            return file.read()
-
-    def ready_urls(self):
-        return [line[len("ready "):] for line in self.lines() if line.startswith("ready ")]
-
-    def url(self):
-        return wait_until("nothing is ready: " + self.complaints(), self.ready_urls)[0]
-
-    def states(self):
-        return [json.loads(line) for line in self.lines() if line.startswith("{")]
-
-    def wait_for_state(self, what, pleases, seconds=15.0):
-        def newest():
-            states = self.states()
-            served = states and states[-1]["sources"]
-            return states[-1] if served and pleases(states[-1]) else None
-        return wait_until(what, newest, seconds)
+from players import (ffmpeg_command, ffmpeg_decodes, gstreamer_command, gstreamer_decodes,
+                     mpv_command, mpv_plays, refused)
 
 
 class CommandLine(unittest.TestCase):
@@ -64,8 +19,8 @@ class CommandLine(unittest.TestCase):
         cls.desktop = Desktop().__enter__()
         cls.addClassCleanup(cls.desktop.__exit__)
 
-    def serve(self, *arguments):
-        server = Server(self.desktop, *arguments)
+    def serve(self, *arguments, env=None):
+        server = Server(self.desktop, *arguments, env=env)
         self.addCleanup(end, server.process)
         return server
 
@@ -150,6 +105,61 @@ class CommandLine(unittest.TestCase):
                                       lambda s: s["sources"][0]["health"]["state"] == "failed", 30)
         self.assertIn("come to its end", ended["sources"][0]["health"]["error"])
         self.assertEqual(60, ended["sources"][0]["frames"])
+
+    def test_with_a_password_every_player_gets_in_and_with_a_wrong_one_none(self):
+        server = self.serve("--source", "pattern:size=640x360,tone=440", "--as", "cam",
+                            "--user", "ann", "--stats", "0.2",
+                            env={"HELIOGRAPH_PASSWORD": "p@ss: wörd"})
+        url = server.url()
+        self.assertNotIn("@", url)
+        right = url.replace("rtsp://", "rtsp://ann:p%40ss%3A%20w%C3%B6rd@")
+        wrong = url.replace("rtsp://", "rtsp://ann:sesame@")
+        for transport in ("tcp", "udp"):
+            self.assertGreaterEqual(ffmpeg_decodes(self.desktop, right, transport), 100)
+        gstreamer_decodes(self.desktop, right)
+        mpv_plays(self.desktop, right)
+        viewer = self.desktop.spawn(ffmpeg_command(right, "tcp", 100000))
+        server.wait_for_state("no user", lambda s: [v["user"] for v in s["viewers"]] == ["ann"])
+        end(viewer)
+        for command in (ffmpeg_command(wrong), gstreamer_command(wrong), mpv_command(wrong),
+                        ffmpeg_command(url)):
+            refused(self.desktop, command)
+        self.assertIn("wrong user name or password", server.complaints())
+
+    def test_the_password_comes_from_where_the_studio_keeps_it(self):
+        words = ["--source", "pattern:size=320x240", "--as", "cam", "--user", "ann"]
+        without = self.desktop.run([CLI, "--rtsp", "0", *words])
+        self.assertEqual(1, without.returncode)
+        self.assertIn("HELIOGRAPH_PASSWORD", without.stderr)
+        self.assertIn("the desktop's keyring", without.stderr)
+        keep_in_keyring(self.desktop, "user cam ann", "sesame")
+        server = self.serve(*words)
+        ffmpeg_decodes(self.desktop, server.url().replace("rtsp://", "rtsp://ann:sesame@"), "tcp", 10)
+        refused(self.desktop, ffmpeg_command(server.url()))
+
+    def test_a_project_with_a_password_stays_locked_whatever_it_is_bound_to(self):
+        file = os.path.join(self.desktop.folder, "locked.toml")
+        with open(file, "w") as stream:
+            stream.write('version = 1\nbanned = ["192.0.2.7"]\n[[source]]\nname = "Bars"\n'
+                         'type = "pattern"\nmount = "bars"\npublished = true\n'
+                         'audience = "my-network-with-password"\nusers = [{ name = "eve" }]\n'
+                         'settings = { size = "320x240" }\n')
+        self.assertEqual(1, self.desktop.run([CLI, "--project", file]).returncode)
+        keep_in_keyring(self.desktop, "user bars eve", "apple")
+        server = self.serve("--project", file, "--bind", "0.0.0.0", "--stats", "0.2")
+        url = server.url()
+        refused(self.desktop, ffmpeg_command(url))
+        ffmpeg_decodes(self.desktop, url.replace("rtsp://", "rtsp://eve:apple@"), "tcp", 10)
+        server.wait_for_state("no ban", lambda s: s["banned"] == ["192.0.2.7"])
+
+    def test_whoever_is_banned_in_the_project_is_not_heard(self):
+        file = os.path.join(self.desktop.folder, "banned.toml")
+        with open(file, "w") as stream:
+            stream.write('version = 1\nbanned = ["127.0.0.1"]\n[[source]]\nname = "Bars"\n'
+                         'type = "pattern"\nmount = "bars"\npublished = true\n'
+                         'settings = { size = "320x240" }\n')
+        server = self.serve("--project", file)
+        self.assertNotEqual(0, self.desktop.run(ffmpeg_command(server.url())).returncode)
 
     def test_all_addresses_are_named_by_real_ones(self):
         server = self.serve("--bind", "0.0.0.0", "--source", "pattern:size=320x240", "--as", "cam")

@@ -1,7 +1,8 @@
-"""The whole main job in the real studio: a camera, a click, players, the table of viewers. Each
-step leaves a screenshot in the folder named by the second argument."""
+"""The whole main job in the real studio: a camera, a click, players with a password, the table of
+viewers. Each step leaves a screenshot in the folder named by the second argument."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import unittest
 
 from desktop import Camera, Desktop, end, wait_until
 from players import (ffmpeg_command, ffmpeg_decodes, gstreamer_command, gstreamer_decodes,
-                     mpv_command, mpv_plays)
+                     mpv_command, mpv_plays, refused)
 
 STUDIO = os.path.abspath(sys.argv.pop(1))
 SHOTS = os.path.abspath(sys.argv.pop(1))
@@ -72,12 +73,49 @@ class Studio(unittest.TestCase):
         self.reader.click("push button", "Publish")
         self.reader.find("push button", "Stop publishing")
         url = wait_until("no address", lambda: self.reader.text_of("text", "Stream address"))
-        self.assertRegex(url, r"^rtsp://127\.0\.0\.1:\d+/test-camera$")
+        self.assertRegex(url, r"^rtsp://[^@/]+:\d+/test-camera$")
         self.shot("2-published")
-        self.every_player_plays(url)
+        refused(self.desktop, ffmpeg_command(url))
+        login = self.copied("Copy address with password")
+        self.assertEqual(url, self.copied("Copy address"))
+        password = re.fullmatch(r"rtsp://viewer:([a-z-]{17})@" + re.escape(url[7:]), login).group(1)
+        self.every_player_plays(login)
+        self.the_password_is_kept_and_written_nowhere(password)
+        url = login
         self.the_table_shows_each_player(url)
         self.a_killed_udp_player_goes_at_the_time_out(url)
         self.an_unplugged_camera_comes_back_under_its_viewers(url)
+
+    def copied(self, button):
+        """What the clipboard has after a click; before it, another program holds nothing there."""
+        self.desktop.spawn(["xclip", "-selection", "clipboard", "-quiet", "-in", "/dev/null"])
+        wait_until("the clipboard is not empty", lambda: not self.clipboard())
+        self.reader.click("push button", button)
+        return wait_until(f"nothing was copied by {button}", self.clipboard)
+
+    def clipboard(self):
+        return self.desktop.run(["xclip", "-selection", "clipboard", "-out"]).stdout
+
+    def the_password_is_kept_and_written_nowhere(self, password):
+        wait_until("the project is not saved", lambda: "test-camera" in self.read(self.project))
+        self.assertIn("viewer", self.read(self.project))
+        holders = []
+        for folder, _, names in os.walk(self.desktop.folder):
+            holders += [name for name in names
+                        if password.encode() in self.read_bytes(os.path.join(folder, name))]
+        self.assertEqual([], holders)  # the keyring's own file is encrypted
+        self.assertNotIn(password, self.reader.everything())
+
+    @staticmethod
+    def read_bytes(path):
+        try:
+            with open(path, "rb") as file:
+                return file.read()
+        except OSError:  # a socket, or gone meanwhile
+            return b""
+
+    def read(self, path):
+        return self.read_bytes(path).decode()
 
     def report_idle_cost(self):
         self.reader.find("frame", "Preview of Test Camera")
@@ -109,6 +147,7 @@ class Studio(unittest.TestCase):
         rows = wait_until("a viewer without a bitrate", all_flow)
         self.assertEqual(["TCP", "TCP", "TCP", "UDP"], sorted(row["Transport"] for row in rows))
         self.assertEqual({"test-camera"}, {row["Mount"] for row in rows})
+        self.assertEqual({"viewer"}, {row["User"] for row in rows})
         self.assertTrue(any("GStreamer" in row["Player"] for row in rows), rows)
         self.assertTrue(any("Lavf" in row["Player"] for row in rows), rows)
         time.sleep(6)  # a receiver report from each, for the picture
@@ -144,14 +183,45 @@ class Studio(unittest.TestCase):
         items = self.reader.find("list", "Notices")
         return [items.getChildAtIndex(i).name for i in range(items.childCount)]
 
-    def test_2_sources_come_back_published(self):
+    def test_2_a_password_comes_back_from_the_keyring(self):
+        self.reader.find("push button", "Stop publishing")
+        wait_until("no address", lambda: self.reader.text_of("text", "Stream address"))
+        login = self.copied("Copy address with password")
+        self.assertIn("viewer:", login)
+        ffmpeg_decodes(self.desktop, login, "tcp", 30)
+        self.server_settings_fold_their_limits_away()
+
+    def server_settings_fold_their_limits_away(self):
+        self.reader.click("push button", "Server settings")
+        self.reader.find("dialog", "Server settings")
+        self.assertFalse(self.reader.is_there("spin button", "Viewers at most"))
+        self.shot("6-server-settings")
+        self.reader.click("check box", "Advanced")
+        self.reader.find("spin button", "Viewers at most")
+        self.shot("7-server-limits")
+
+    def test_3_without_its_password_a_stream_waits(self):
+        with open(self.project, "w") as file:
+            file.write('version = 1\n[[source]]\nname = "Bars"\ntype = "pattern"\nmount = "bars"\n'
+                       'audience = "my-network-with-password"\nusers = [{ name = "ann" }]\n'
+                       'published = true\nsettings = { size = "320x240" }\n'
+                       '[[output]]\ntype = "rtsp"\nsettings = { port = 0 }\n')
+        self.start_again()
+        self.reader.find("password text", "Password")
+        self.assertTrue(self.reader.is_there("push button", "Publish"))
+        self.shot("8-password-not-found")
+
+    def start_again(self):
+        end(self.studio)
+        self.studio = self.desktop.spawn([STUDIO], stderr=self.log)
+        self.addCleanup(end, self.studio)
+
+    def test_4_sources_come_back_published(self):
         with open(self.project, "w") as file:
             file.write('version = 1\n[[source]]\nname = "Bars"\ntype = "pattern"\nmount = "bars"\n'
                        'published = true\nsettings = { size = "320x240" }\n'
                        '[[output]]\ntype = "rtsp"\nsettings = { port = 0 }\n')
-        end(self.studio)
-        self.studio = self.desktop.spawn([STUDIO], stderr=self.log)
-        self.addCleanup(end, self.studio)
+        self.start_again()
         self.reader.find("push button", "Stop publishing")
         url = wait_until("no address", lambda: self.reader.text_of("text", "Stream address"))
         ffmpeg_decodes(self.desktop, url, "tcp", 30)

@@ -56,6 +56,7 @@ const std::map<std::string, std::set<std::string>> roomsBelow = {
     {"core", {"api"}},
     {"access", {"api", "core"}},
     {"media", {"api", "core"}},
+    {"secrets", {"api", "core"}},
     {"wire", {"api", "core", "access", "media"}},
     {"net", {"api", "core"}},
     {"stream", {"api", "core", "access", "media"}},
@@ -165,6 +166,15 @@ TEST(Law2, GStreamerOnlyWhereItBelongs)
                 EXPECT_TRUE(
                     startsWithAny(include.file, {"engine/gst/", "engine/sources/", "app/gst/"}))
                     << describe(include);
+            }
+}
+
+TEST(Law2, LibsecretOnlyInSecrets)
+{
+    for (const std::string folder : {"engine", "ui", "app"})
+        for (const Include &include : includesBelow(folder))
+            if (startsWithAny(include.header, {"libsecret/", "gio/"})) {
+                EXPECT_TRUE(include.file.starts_with("engine/secrets/")) << describe(include);
             }
 }
 

@@ -4,6 +4,7 @@
 #include "studio_test.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace heliograph;
@@ -20,10 +21,12 @@ struct StoreBench : Bench {
 
     void start()
     {
-        store = std::make_unique<ProjectStore>(bridge, desk, server, projectFile());
+        store = std::make_unique<ProjectStore>(bridge, desk, server, projectFile(), openSecrets());
         QObject::connect(store.get(), &ProjectStore::failed, store.get(),
                          [this](const QString &sentence) { told += sentence; });
+        QSignalSpy fetched(&desk, &PublishDesk::changed);
         store->restore();
+        QVERIFY(fetched.wait()); // the passwords come from another thread
         for (int i = 0; i < 3; ++i) // until everything has settled
             show();
     }
@@ -69,6 +72,12 @@ private slots:
     void aSourceThatCannotBeAddedStaysInTheFile();
     void whileSourcesComeBackNothingIsSaved();
     void comingBackIsNoChange();
+    void passwordsComeBackFromTheKeyring();
+    void withoutItsPasswordNothingIsPublished();
+    void aKeyringThatFailsIsTold();
+    void passwordsAreKeptAndNeverInTheProjectFile();
+    void aRemovedSourceTakesItsPasswordAlong();
+    void bansComeBackAndAreSaved();
 };
 
 void ProjectStoreTest::aFirstStartWritesNothing()
@@ -198,6 +207,101 @@ void ProjectStoreTest::comingBackIsNoChange()
     QTest::qWait(900);
     bench.store.reset();
     QCOMPARE(bench.bytes(), before);
+}
+
+namespace {
+
+Project lockedSession()
+{
+    Project project = lastSession();
+    project.sources[0].publish.audience = Audience::MyNetworkWithPassword;
+    project.sources[0].publish.users = {{"ann", Secret(), {}}};
+    return project;
+}
+
+} // namespace
+
+void ProjectStoreTest::passwordsComeBackFromTheKeyring()
+{
+    StoreBench bench;
+    QVERIFY(saveProject(lockedSession(), bench.projectFile()));
+    bench.keyring.secrets["user cam ann"] = Secret("sesame");
+    bench.start();
+    QCOMPARE(bench.studio.published.size(), std::size_t(1));
+    QCOMPARE(bench.studio.published[0].users[0].password.reveal(), std::string("sesame"));
+    QVERIFY(bench.told.isEmpty());
+}
+
+void ProjectStoreTest::withoutItsPasswordNothingIsPublished()
+{
+    StoreBench bench;
+    QVERIFY(saveProject(lockedSession(), bench.projectFile()));
+    bench.start();
+    QVERIFY(bench.studio.published.empty());
+    const SourceSnapshot &source = bench.studio.next.sources[0];
+    QVERIFY(bench.desk.problemOf(source.id).contains("ann"));
+    QVERIFY(bench.desk.configOf(source).audience == Audience::MyNetworkWithPassword);
+    bench.store.reset();
+    QVERIFY(bench.saved().sources[0].published); // the next time it may be found
+}
+
+void ProjectStoreTest::aKeyringThatFailsIsTold()
+{
+    StoreBench bench;
+    QVERIFY(saveProject(lockedSession(), bench.projectFile()));
+    bench.keyring.fail = Error{ErrorCode::FileExposed, "secrets.toml"};
+    bench.start();
+    QVERIFY(bench.studio.published.empty());
+    QVERIFY(bench.desk.problemOf(bench.studio.next.sources[0].id).contains("secrets.toml"));
+    bench.add("More", "pattern"); // with a password that cannot be kept
+    QTRY_VERIFY(!bench.told.isEmpty());
+    QVERIFY2(bench.told[0].contains("secrets.toml"), qPrintable(bench.told[0]));
+    QTRY_COMPARE(bench.saved().sources.size(), std::size_t(3)); // all else is saved
+}
+
+void ProjectStoreTest::passwordsAreKeptAndNeverInTheProjectFile()
+{
+    StoreBench bench;
+    bench.start();
+    const SourceId id = bench.add("Bars", "pattern");
+    PublishConfig config = bench.desk.configOf(*bench.bridge.source(id));
+    QVERIFY(config.audience == Audience::MyNetworkWithPassword);
+    const Secret made = config.users.at(0).password;
+    QTRY_VERIFY(bench.isSaved());
+    bench.desk.publish(id, config);
+    bench.show();
+    bench.store.reset();
+    QVERIFY(bench.saved().sources[0].published);
+    QCOMPARE(bench.saved().sources[0].publish.users[0].name, std::string("viewer"));
+    QCOMPARE(bench.keyring.secrets.at("user stream1 viewer").reveal(), made.reveal());
+    QVERIFY(!bench.bytes().contains(made.reveal().c_str()));
+}
+
+void ProjectStoreTest::aRemovedSourceTakesItsPasswordAlong()
+{
+    StoreBench bench;
+    bench.start();
+    const SourceId id = bench.add("Bars", "pattern");
+    QTRY_VERIFY(bench.isSaved());
+    QCOMPARE(bench.keyring.secrets.size(), std::size_t(1));
+    bench.studio.removeSource(id, [](Result<>) {});
+    bench.show();
+    bench.store.reset();
+    QVERIFY(bench.keyring.secrets.empty());
+}
+
+void ProjectStoreTest::bansComeBackAndAreSaved()
+{
+    StoreBench bench;
+    Project project = lastSession();
+    project.banned = {"192.168.1.66"};
+    QVERIFY(saveProject(project, bench.projectFile()));
+    bench.start();
+    QCOMPARE(bench.studio.next.banned, project.banned);
+    bench.studio.setBanned("10.0.0.9", true, [](Result<>) {});
+    bench.show();
+    bench.store.reset();
+    QCOMPARE(bench.saved().banned, (std::vector<std::string>{"192.168.1.66", "10.0.0.9"}));
 }
 
 QTEST_MAIN(ProjectStoreTest)

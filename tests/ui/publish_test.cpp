@@ -6,6 +6,7 @@
 #include "studio_test.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QGuiApplication>
@@ -40,6 +41,8 @@ struct PublishBench : Bench {
         mount.selectAll();
         QTest::keyClicks(&mount, text);
     }
+    QLineEdit &password() const { return *named<QLineEdit>(panel, "Password"); }
+    QToolButton &tool(const QString &name) const { return *named<QToolButton>(panel, name); }
     QString address() const
     {
         const auto *field = named<QLineEdit>(panel, "Stream address");
@@ -74,6 +77,15 @@ private slots:
     void copyTakesTheAddress();
     void everyAddressHasItsRow();
     void theShortcutActionDoesTheSame();
+    void everySourceHasAPasswordOfItsOwn();
+    void thePasswordIsHiddenUntilTheEyeIsPressed();
+    void aNewPasswordIsPublished();
+    void withoutAPasswordNothingIsPublished();
+    void usersComeAndGo();
+    void copyWithPasswordLogsIn();
+    void whileLiveTheUsersCanBeReadAndNotChanged();
+    void whereThereIsNoKeyringItSaysWhereThePasswordIs();
+    void multicastIsForMyNetworkOnly();
 };
 
 void PublishTest::withoutASourceItSaysToPickOne()
@@ -112,7 +124,9 @@ void PublishTest::theEnginesProposalIsOffered()
     PublishBench bench;
     bench.add("Cam", "webcam");
     QCOMPARE(bench.mount.text(), "stream1");
-    QCOMPARE(bench.audience.currentText(), "This computer");
+    QCOMPARE(bench.audience.currentText(), "My network, with a password");
+    QCOMPARE(named<QLineEdit>(bench.panel, "User name")->text(), "viewer");
+    QCOMPARE(bench.password().text().size(), 17);
 }
 
 void PublishTest::publishesWhatIsEntered()
@@ -260,6 +274,157 @@ void PublishTest::theShortcutActionDoesTheSame()
     bench.show();
     bench.panel.action()->trigger();
     QCOMPARE(bench.studio.unpublished.size(), std::size_t(1));
+}
+
+void PublishTest::everySourceHasAPasswordOfItsOwn()
+{
+    PublishBench bench;
+    bench.startServer();
+    const SourceId first = bench.add("Cam", "webcam");
+    const SourceId second = bench.add("Bars", "pattern");
+    bench.selection.select(first);
+    const QString one = bench.password().text();
+    bench.tool("Show password").click();
+    QCOMPARE(bench.password().echoMode(), QLineEdit::Normal);
+    bench.selection.select(second);
+    QVERIFY(bench.password().text() != one);
+    QCOMPARE(bench.password().echoMode(), QLineEdit::Password); // another one was shown
+    bench.selection.select(first);
+    QCOMPARE(bench.password().text(), one);
+}
+
+void PublishTest::thePasswordIsHiddenUntilTheEyeIsPressed()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    QCOMPARE(bench.password().echoMode(), QLineEdit::Password);
+    bench.tool("Show password").click();
+    QCOMPARE(bench.password().echoMode(), QLineEdit::Normal);
+    bench.tool("Show password").click();
+    QCOMPARE(bench.password().echoMode(), QLineEdit::Password);
+}
+
+void PublishTest::aNewPasswordIsPublished()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    const QString before = bench.password().text();
+    bench.tool("New password").click();
+    QVERIFY(bench.password().text() != before);
+    bench.password().selectAll();
+    QTest::keyClicks(&bench.password(), "sesame");
+    bench.button.click();
+    const PublishConfig &published = bench.studio.published.at(0);
+    QVERIFY(published.audience == Audience::MyNetworkWithPassword);
+    QCOMPARE(published.users.size(), std::size_t(1));
+    QCOMPARE(published.users[0].name, std::string("viewer"));
+    QCOMPARE(published.users[0].password.reveal(), std::string("sesame"));
+    QVERIFY(published.users[0].roles == Roles{});
+}
+
+void PublishTest::withoutAPasswordNothingIsPublished()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.password().selectAll();
+    QTest::keyClick(&bench.password(), Qt::Key_Delete);
+    QVERIFY(!bench.button.isEnabled());
+    QVERIFY(bench.says("Give “viewer” a password"));
+    bench.panel.action()->trigger();
+    QVERIFY(bench.studio.published.empty());
+    QTest::keyClick(&bench.audience, Qt::Key_Up); // this computer: nobody is asked
+    QVERIFY(bench.button.isEnabled());
+}
+
+void PublishTest::usersComeAndGo()
+{
+    PublishBench bench;
+    bench.startServer();
+    const SourceId id = bench.add("Cam", "webcam");
+    QVERIFY(bench.tool("Remove user").isHidden());
+    named<QPushButton>(bench.panel, "Add a user")->click();
+    QCOMPARE(named<QLineEdit>(bench.panel, "User name 2")->text(), "viewer2");
+    const QString second = named<QLineEdit>(bench.panel, "Password 2")->text();
+    named<QLineEdit>(bench.panel, "User name 2")->selectAll();
+    QTest::keyClicks(named<QLineEdit>(bench.panel, "User name 2"), "viewer");
+    QVERIFY(bench.says("Two users"));
+    bench.tool("Remove user").click();
+    QVERIFY(bench.button.isEnabled());
+    const auto users = bench.desk.configOf(*bench.bridge.source(id)).users;
+    QCOMPARE(users.size(), std::size_t(1));
+    QCOMPARE(QString::fromStdString(users[0].password.reveal()), second);
+}
+
+void PublishTest::copyWithPasswordLogsIn()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    named<QLineEdit>(bench.panel, "User name")->selectAll();
+    QTest::keyClicks(named<QLineEdit>(bench.panel, "User name"), "ann/b");
+    bench.password().selectAll();
+    QTest::keyClicks(&bench.password(), "p@ss: %/?#");
+    bench.button.click();
+    bench.show();
+    bench.tool("Copy address with password").click();
+    QCOMPARE(QGuiApplication::clipboard()->text(),
+             "rtsp://ann%2Fb:p%40ss%3A%20%25%2F%3F%23@127.0.0.1:8554/stream1");
+    QCOMPARE(bench.address(), "rtsp://127.0.0.1:8554/stream1"); // what is shown has none
+    bench.tool("Copy address").click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), bench.address());
+}
+
+void PublishTest::whileLiveTheUsersCanBeReadAndNotChanged()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.button.click();
+    bench.show();
+    const QString before = bench.password().text();
+    QVERIFY(bench.password().isReadOnly());
+    QVERIFY(!bench.tool("New password").isEnabled());
+    QVERIFY(named<QPushButton>(bench.panel, "Add a user")->isHidden());
+    bench.tool("Show password").click();
+    QCOMPARE(bench.password().echoMode(), QLineEdit::Normal);
+    bench.button.click();
+    bench.show();
+    QVERIFY(!bench.password().isReadOnly());
+    QCOMPARE(bench.password().text(), before);
+}
+
+void PublishTest::whereThereIsNoKeyringItSaysWhereThePasswordIs()
+{
+    PublishBench bench;
+    bench.add("Cam", "webcam");
+    QVERIFY(!bench.says("keyring"));
+    bench.desk.setSecretFile("/home/ann/secrets.toml");
+    QVERIFY(bench.says("/home/ann/secrets.toml"));
+}
+
+void PublishTest::multicastIsForMyNetworkOnly()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    auto &multicast = *bench.panel.findChild<QCheckBox *>("multicast");
+    QVERIFY(!multicast.isEnabled());
+    QVERIFY(multicast.toolTip().contains("My network"));
+    QTest::keyClick(&bench.audience, Qt::Key_Down);
+    QVERIFY(multicast.isEnabled());
+    multicast.click();
+    bench.button.click();
+    QVERIFY(bench.studio.published.at(0).multicast);
+    bench.show();
+    QVERIFY(multicast.isChecked() && !multicast.isEnabled());
+    bench.button.click();
+    bench.show();
+    QTest::keyClick(&bench.audience, Qt::Key_Up);
+    bench.button.click();
+    QVERIFY(!bench.studio.published.at(1).multicast);
 }
 
 QTEST_MAIN(PublishTest)

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace heliograph;
 using namespace heliograph::testing;
@@ -72,6 +73,7 @@ private slots:
     void theEngineDoesNotOverwriteAnEntryOnItsWay();
     void anotherSchemaSendsWhatWasWaiting();
     void arrowsStepWithinTheRange();
+    void advancedFieldsAreFoldedAway();
 };
 
 void SettingsFormTest::aBadNumberSaysWhatIsAllowed_data()
@@ -246,6 +248,25 @@ void SettingsFormTest::arrowsStepWithinTheRange()
         box->stepUp();
     QCOMPARE(integerOf(form.values(), "this_key"), 60);
     QVERIFY(form.isValid());
+}
+
+void SettingsFormTest::advancedFieldsAreFoldedAway()
+{
+    SettingField plain = fieldOf(SettingKind::Integer, std::int64_t(1));
+    SettingField advanced = fieldOf(SettingKind::Integer, std::int64_t(2));
+    advanced.key = advanced.title = "rare";
+    advanced.advanced = true;
+    SettingsForm form;
+    form.setSchema({advanced, plain}, {});
+    form.show();
+    auto *fold = named<QToolButton>(form, "Advanced");
+    QVERIFY(named<QWidget>(form, "This field")->isVisible());
+    QVERIFY(!named<QWidget>(form, "rare")->isVisible());
+    QCOMPARE(integerOf(form.values(), "rare"), 2); // folded away, and there
+    fold->click();
+    QVERIFY(named<QWidget>(form, "rare")->isVisible());
+    form.setSchema({plain}, {});
+    QVERIFY(!fold->isVisible());
 }
 
 QTEST_MAIN(SettingsFormTest)

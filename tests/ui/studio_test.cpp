@@ -5,6 +5,45 @@
 
 namespace heliograph::testing {
 
+namespace {
+
+class FakeSecrets final : public SecretStore {
+public:
+    explicit FakeSecrets(FakeKeyring &keyring)
+        : m_keyring(keyring)
+    {
+    }
+    Result<std::optional<Secret>> find(const std::string &key) override
+    {
+        if (m_keyring.fail)
+            return tl::unexpected(*m_keyring.fail);
+        const auto found = m_keyring.secrets.find(key);
+        return found == m_keyring.secrets.end() ? std::nullopt : std::optional(found->second);
+    }
+    Result<> keep(const std::string &key, const Secret &secret) override
+    {
+        if (!m_keyring.fail)
+            m_keyring.secrets[key] = secret;
+        return m_keyring.fail ? Result<>(tl::unexpected(*m_keyring.fail)) : Result<>();
+    }
+    Result<> forget(const std::string &key) override
+    {
+        m_keyring.secrets.erase(key);
+        return {};
+    }
+    std::filesystem::path file() const override { return m_keyring.file; }
+
+private:
+    FakeKeyring &m_keyring;
+};
+
+} // namespace
+
+std::unique_ptr<SecretStore> openFakeKeyring(FakeKeyring &keyring)
+{
+    return std::make_unique<FakeSecrets>(keyring);
+}
+
 Bench::Bench()
     : bridge(studio)
 {

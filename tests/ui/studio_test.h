@@ -1,18 +1,35 @@
-// What every panel test needs: a fake engine, a bridge that is polled by hand, and a quiet place
-// for settings.
+// What every panel test needs: a fake engine, a bridge that is polled by hand, a keyring that is
+// none, and a quiet place for settings.
 // Thread: Qt main. Owner: the test.
 #pragma once
 
 #include "bridge/studio_bridge.h"
 #include "fake_studio.h"
+#include "project_store/disk_writer.h"
 
 #include <QTemporaryDir>
 #include <QWidget>
+#include <map>
 
 namespace heliograph::testing {
 
+// Passwords as a keyring would keep them. The studio's writer asks it on its own thread, one
+// question after the other; a test looks while nothing is asked.
+struct FakeKeyring {
+    std::map<std::string, Secret> secrets;
+    std::filesystem::path file; // empty: the desktop's keyring
+    std::optional<Error> fail; // the answer to everything while set
+};
+std::unique_ptr<SecretStore> openFakeKeyring(FakeKeyring &keyring);
+
 struct Bench {
     Bench();
+
+    FakeKeyring keyring;
+    ui::OpenSecrets openSecrets()
+    {
+        return [this] { return openFakeKeyring(keyring); };
+    }
 
     FakeStudio studio;
     QTemporaryDir folder;

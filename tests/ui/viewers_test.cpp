@@ -1,14 +1,20 @@
-// Kicking viewers: one at once, several after one question, by key and by button.
+// Kicking viewers: one at once, several after one question, by key and by button. Banning where
+// they come from, and letting them in again.
+#include "models/viewer_columns.h"
 #include "studio_test.h"
+#include "viewers/banned_dialog.h"
+#include "viewers/viewer_ban.h"
 #include "viewers/viewers_panel.h"
 
 #include <QAction>
 #include <QLabel>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
+#include <algorithm>
 
 using namespace heliograph;
 using namespace heliograph::testing;
@@ -43,6 +49,10 @@ private slots:
     void severalStayWhenTheAnswerIsNo();
     void whoHasLeftMeanwhileIsNoProblem();
     void anEmptyTableSaysWhatToDo();
+    void theUserIsShownOnceSomebodyLogsIn();
+    void banningAsksThenKeepsTheAddressesOut();
+    void addressesLoseTheirPorts();
+    void theBannedAreLetInAgain();
 };
 
 void ViewersTest::withoutASelectionKickSaysWhy()
@@ -111,6 +121,57 @@ void ViewersTest::anEmptyTableSaysWhatToDo()
     for (const QLabel *label : bench.panel.findChildren<QLabel *>())
         said = said || (label->isVisible() && label->text().contains("Nobody is watching"));
     QVERIFY(said);
+}
+
+void ViewersTest::theUserIsShownOnceSomebodyLogsIn()
+{
+    ViewersBench bench;
+    QVERIFY(bench.table.isColumnHidden(viewerColumnAt("User")));
+    bench.studio.next.viewers[1].user = "ann";
+    bench.show();
+    QVERIFY(!bench.table.isColumnHidden(viewerColumnAt("User")));
+}
+
+void ViewersTest::banningAsksThenKeepsTheAddressesOut()
+{
+    ViewersBench bench;
+    bench.studio.next.viewers[1].address = "192.168.1.1:50001"; // behind the same address
+    bench.show();
+    QVERIFY(bench.table.actions().contains(bench.panel.banAction()));
+    bench.table.selectAll();
+    bench.panel.banAction()->trigger();
+    QCOMPARE(bench.questions().size(), 1);
+    QVERIFY(bench.studio.next.banned.empty());
+    QVERIFY(bench.questions()[0]->informativeText().contains("192.168.1.3"));
+    named<QPushButton>(*bench.questions()[0], "Disconnect and ban")->click();
+    std::sort(bench.studio.next.banned.begin(), bench.studio.next.banned.end());
+    QCOMPARE(bench.studio.next.banned, (std::vector<std::string>{"192.168.1.1", "192.168.1.3"}));
+    QCOMPARE(bench.studio.kicked.size(), std::size_t(3));
+}
+
+void ViewersTest::addressesLoseTheirPorts()
+{
+    QCOMPARE(withoutPort("192.168.1.20:51234"), std::string("192.168.1.20"));
+    QCOMPARE(withoutPort("[2001:db8::1]:51234"), std::string("2001:db8::1"));
+}
+
+void ViewersTest::theBannedAreLetInAgain()
+{
+    ViewersBench bench;
+    bench.studio.next.banned = {"10.0.0.9", "2001:db8:1:2::/64"};
+    bench.show();
+    auto *dialog = new BannedDialog(bench.bridge, &bench.panel);
+    auto &list = *named<QListWidget>(*dialog, "Banned addresses");
+    auto &button = *named<QPushButton>(*dialog, "Let in again");
+    QCOMPARE(list.count(), 2);
+    QVERIFY(!button.isEnabled());
+    QVERIFY(button.toolTip().contains("Select"));
+    list.setCurrentRow(1);
+    bench.show(); // nothing new: the selection stays
+    button.click();
+    QCOMPARE(bench.studio.next.banned, std::vector<std::string>{"10.0.0.9"});
+    bench.show();
+    QCOMPARE(list.count(), 1);
 }
 
 QTEST_MAIN(ViewersTest)

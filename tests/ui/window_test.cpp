@@ -8,6 +8,8 @@
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,6 +17,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSettings>
 #include <QTableView>
 #include <QTest>
 #include <QToolButton>
@@ -33,7 +36,7 @@ struct WindowBench : Bench {
         studio.next.devices = std::move(devices);
         studio.publishSnapshot();
         bridge.poll();
-        window = std::make_unique<MainWindow>(bridge, projectFile());
+        window = std::make_unique<MainWindow>(bridge, projectFile(), openSecrets());
         window->restore();
         window->show();
         show();
@@ -115,6 +118,7 @@ private slots:
     void closingWhenIdleAsksNothing();
     void closingWhileLiveAsksOnce();
     void removingALiveSourceAsks();
+    void aPasswordIsNowhereButInItsField();
 };
 
 void WindowTest::theFirstRunOffersEveryCamera()
@@ -216,6 +220,10 @@ void WindowTest::everyControlHasANameAndEveryDisabledOneAReason()
     bench.show();
     named<QToolButton>(*bench.window, "Server settings")->click();
     QVERIFY(bench.window->findChild<QDialog *>("serverDialog"));
+    for (QAction *action : bench.window->findChildren<QAction *>())
+        if (action->text().contains("Banned"))
+            action->trigger();
+    QVERIFY(bench.window->findChild<QDialog *>("bannedDialog"));
     QCOMPARE(nameless(*bench.window).join(", "), QString());
     QCOMPARE(disabledWithoutReason(*bench.window).join(", "), QString());
 }
@@ -304,6 +312,33 @@ void WindowTest::removingALiveSourceAsks()
     QCOMPARE(bench.studio.next.sources.size(), std::size_t(1));
     named<QPushButton>(*bench.questions()[0], "Remove")->click();
     QCOMPARE(bench.studio.next.sources.size(), std::size_t(0));
+}
+
+void WindowTest::aPasswordIsNowhereButInItsField()
+{
+    WindowBench bench;
+    bench.goLive();
+    const QString secret = named<QLineEdit>(*bench.window, "Password")->text();
+    QCOMPARE(secret.size(), 17);
+    named<QToolButton>(*bench.window, "Copy address with password")->click();
+    for (QWidget *widget : QApplication::allWidgets()) {
+        QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(widget);
+        for (const QString &shown :
+             {widget->windowTitle(), widget->objectName(), widget->accessibleName(),
+              widget->accessibleDescription(), widget->toolTip(), widget->statusTip(),
+              spoken ? spoken->text(QAccessible::Value) : QString(),
+              spoken ? spoken->text(QAccessible::Name) : QString()})
+            QVERIFY2(!shown.contains(secret), widget->metaObject()->className());
+        const auto *label = qobject_cast<const QLabel *>(widget);
+        QVERIFY(!label || !label->text().contains(secret));
+    }
+    bench.studio.source(SourceId(1)).published = false;
+    bench.show();
+    QVERIFY(bench.window->close()); // writes the settings
+    const QSettings settings;
+    for (const QString &key : settings.allKeys())
+        QVERIFY(!settings.value(key).toByteArray().contains(secret.toUtf8()));
+    QVERIFY(!settings.allKeys().isEmpty());
 }
 
 QTEST_MAIN(WindowTest)

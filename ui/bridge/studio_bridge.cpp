@@ -86,6 +86,11 @@ void StudioBridge::kickViewer(ViewerId id, QObject *receiver, Reply<> reply)
     m_studio.kickViewer(id, whileAlive(receiver, std::move(reply)));
 }
 
+void StudioBridge::setBanned(std::string address, bool banned, QObject *receiver, Reply<> reply)
+{
+    m_studio.setBanned(std::move(address), banned, whileAlive(receiver, std::move(reply)));
+}
+
 std::shared_ptr<PreviewTap> StudioBridge::preview(SourceId id)
 {
     return m_studio.preview(id);

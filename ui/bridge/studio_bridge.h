@@ -34,6 +34,7 @@ public:
     void unpublish(SourceId id, QObject *receiver, Reply<> reply);
     void configureOutput(OutputConfig config, QObject *receiver, Reply<> reply);
     void kickViewer(ViewerId id, QObject *receiver, Reply<> reply);
+    void setBanned(std::string address, bool banned, QObject *receiver, Reply<> reply);
     std::shared_ptr<PreviewTap> preview(SourceId id);
 
     // Looks for a new snapshot now; a timer does so four times a second.

@@ -1,5 +1,6 @@
 // A form drawn from any SettingsSchema. After a short pause in typing it emits the settings with
 // every entry that is right; a wrong one keeps its last right value and says what is allowed.
+// Advanced fields are folded away until somebody asks for them.
 // Thread: Qt main. Owner: the panel or dialog that shows it.
 #pragma once
 
@@ -10,6 +11,8 @@
 #include <QWidget>
 #include <vector>
 
+class QScrollArea;
+class QToolButton;
 class QVBoxLayout;
 
 namespace heliograph::ui {
@@ -37,8 +40,12 @@ signals:
 
 private:
     void clear();
+    void build();
+    void unfold(bool open);
 
-    QVBoxLayout *m_layout;
+    QVBoxLayout *m_basic = nullptr;
+    QToolButton *m_fold = nullptr;
+    QScrollArea *m_advanced = nullptr;
     std::vector<FieldRow *> m_rows;
     QTimer m_pause;
 };

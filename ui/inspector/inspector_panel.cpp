@@ -20,7 +20,7 @@ InspectorPanel::InspectorPanel(StudioBridge &bridge, SourceSelection &selection,
     , m_selection(selection)
 {
     setProperty("panel", true);
-    setMinimumWidth(290);
+    setMinimumWidth(320);
     build(publish);
     connect(&bridge, &StudioBridge::changed, this,
             [this](const SnapshotPtr &snapshot) { refresh(*snapshot); });

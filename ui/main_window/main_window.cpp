@@ -11,6 +11,7 @@
 #include "sources/sources_panel.h"
 #include "style/icons.h"
 #include "style/question.h"
+#include "viewers/banned_dialog.h"
 #include "viewers/viewers_panel.h"
 #include "wall/wall_panel.h"
 
@@ -37,24 +38,32 @@ QSplitter *makeSplitter(Qt::Orientation orientation, const QString &name)
 
 } // namespace
 
-MainWindow::MainWindow(StudioBridge &bridge, std::filesystem::path projectFile)
+MainWindow::MainWindow(StudioBridge &bridge, std::filesystem::path projectFile,
+                       OpenSecrets openSecrets)
     : m_bridge(bridge)
     , m_selection(bridge)
     , m_desk(bridge)
     , m_server(bridge)
     , m_adder(bridge, m_selection)
-    , m_store(bridge, m_desk, m_server, std::move(projectFile))
+    , m_store(bridge, m_desk, m_server, std::move(projectFile), std::move(openSecrets))
 {
     setWindowTitle(tr("Heliograph"));
     resize(1280, 800);
-    m_serverSettings = new QAction(lineIcon("server"), tr("Server &settings…"), this);
-    m_serverSettings->setShortcut(Qt::CTRL | Qt::Key_Comma);
-    connect(m_serverSettings, &QAction::triggered, this, &MainWindow::openServerSettings);
+    makeActions();
     build();
     wireMessages();
 }
 
 MainWindow::~MainWindow() = default;
+
+void MainWindow::makeActions()
+{
+    m_serverSettings = new QAction(lineIcon("server"), tr("Server &settings…"), this);
+    m_serverSettings->setShortcut(Qt::CTRL | Qt::Key_Comma);
+    connect(m_serverSettings, &QAction::triggered, this, &MainWindow::openServerSettings);
+    m_banned = new QAction(tr("Banned &addresses…"), this);
+    connect(m_banned, &QAction::triggered, this, &MainWindow::openBanned);
+}
 
 void MainWindow::build()
 {
@@ -93,13 +102,13 @@ QSplitter *MainWindow::makeTop()
     m_viewers = new ViewersPanel(m_bridge);
     buildMenus(*this,
                {add, sources->renameAction(), sources->removeAction(), publish->action(),
-                m_viewers->kickAction(), m_serverSettings});
+                m_viewers->kickAction(), m_viewers->banAction(), m_banned, m_serverSettings});
     QSplitter *top = makeSplitter(Qt::Horizontal, "columns");
     top->addWidget(sources);
     top->addWidget(new WallPanel(m_bridge, m_selection));
     top->addWidget(new InspectorPanel(m_bridge, m_selection, publish));
     top->setStretchFactor(1, 1);
-    top->setSizes({250, 700, 310});
+    top->setSizes({240, 650, 370});
     return top;
 }
 
@@ -109,7 +118,7 @@ QSplitter *MainWindow::makeBottom()
     bottom->addWidget(m_viewers);
     bottom->addWidget(new NoticesPanel(m_bridge));
     bottom->setStretchFactor(0, 1);
-    bottom->setSizes({958, 310});
+    bottom->setSizes({898, 370});
     return bottom;
 }
 
@@ -133,6 +142,15 @@ void MainWindow::openServerSettings()
     m_serverDialog->show();
     m_serverDialog->raise();
     m_serverDialog->activateWindow();
+}
+
+void MainWindow::openBanned()
+{
+    if (!m_bannedDialog)
+        m_bannedDialog = new BannedDialog(m_bridge, this);
+    m_bannedDialog->show();
+    m_bannedDialog->raise();
+    m_bannedDialog->activateWindow();
 }
 
 std::size_t MainWindow::liveCount() const

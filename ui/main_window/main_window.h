@@ -15,6 +15,7 @@
 
 namespace heliograph::ui {
 
+class BannedDialog;
 class MessageBar;
 class ServerDialog;
 class ViewersPanel;
@@ -22,7 +23,7 @@ class ViewersPanel;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(StudioBridge &bridge, std::filesystem::path projectFile);
+    MainWindow(StudioBridge &bridge, std::filesystem::path projectFile, OpenSecrets openSecrets);
     ~MainWindow() override;
 
     // Brings the last session back; once, after construction.
@@ -36,7 +37,9 @@ private:
     QSplitter *makeTop();
     QSplitter *makeBottom();
     void wireMessages();
+    void makeActions();
     void openServerSettings();
+    void openBanned();
     std::size_t liveCount() const;
     void askToClose();
 
@@ -47,8 +50,10 @@ private:
     SourceAdder m_adder;
     ProjectStore m_store;
     QPointer<ServerDialog> m_serverDialog;
+    QPointer<BannedDialog> m_bannedDialog;
     QPointer<QWidget> m_closeQuestion;
     QAction *m_serverSettings = nullptr;
+    QAction *m_banned = nullptr;
     MessageBar *m_serverMessage = nullptr;
     MessageBar *m_projectMessage = nullptr;
     ViewersPanel *m_viewers = nullptr;

@@ -43,7 +43,10 @@ void buildMenus(QMainWindow &window, const MenuParts &parts)
 
     QMenu *stream = window.menuBar()->addMenu(Words::tr("S&tream"));
     stream->addAction(parts.publish);
+    stream->addSeparator();
     stream->addAction(parts.kick);
+    stream->addAction(parts.ban);
+    stream->addAction(parts.banned);
     stream->addSeparator();
     stream->addAction(parts.server);
 

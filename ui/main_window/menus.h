@@ -14,6 +14,8 @@ struct MenuParts {
     QAction *remove;
     QAction *publish;
     QAction *kick;
+    QAction *ban;
+    QAction *banned;
     QAction *server;
 };
 

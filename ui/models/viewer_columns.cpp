@@ -4,6 +4,7 @@
 #include "text/words.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace heliograph::ui {
 
@@ -76,6 +77,9 @@ const std::vector<ViewerColumn> &viewerColumns()
         {QT_TRANSLATE_NOOP("viewers", "Viewer"),
          QT_TRANSLATE_NOOP("viewers", "The address that watches"), false, 19,
          [](Viewer v, Now) { return said(v.address); }, plain},
+        {QT_TRANSLATE_NOOP("viewers", "User"),
+         QT_TRANSLATE_NOOP("viewers", "Who logged in, where a password is asked for"), false, 10,
+         [](Viewer v, Now) { return said(v.user); }, plain},
         {QT_TRANSLATE_NOOP("viewers", "Player"),
          QT_TRANSLATE_NOOP("viewers", "The player, as it calls itself"), false, 17,
          [](Viewer v, Now) { return said(v.userAgent); }, plain},
@@ -115,6 +119,15 @@ const std::vector<ViewerColumn> &viewerColumns()
          [](Viewer v, Now) { return v.retransmits ? number(*v.retransmits) : QVariant(); }, count},
     };
     return columns;
+}
+
+int viewerColumnAt(std::string_view title)
+{
+    const auto &columns = viewerColumns();
+    const auto found =
+        std::find_if(columns.begin(), columns.end(),
+                     [title](const ViewerColumn &column) { return column.title == title; });
+    return int(found - columns.begin());
 }
 
 QString viewerColumnTitle(const ViewerColumn &column)

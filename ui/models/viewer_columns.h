@@ -7,6 +7,7 @@
 
 #include <QString>
 #include <QVariant>
+#include <string_view>
 #include <vector>
 
 namespace heliograph::ui {
@@ -22,6 +23,7 @@ struct ViewerColumn {
 };
 
 const std::vector<ViewerColumn> &viewerColumns();
+int viewerColumnAt(std::string_view title); // untranslated; the column must be there
 QString viewerColumnTitle(const ViewerColumn &column);
 QString viewerColumnHelp(const ViewerColumn &column);
 QString viewerColumnText(const ViewerColumn &column, const QVariant &raw); // "—" when invalid

@@ -12,13 +12,13 @@ namespace heliograph::ui {
 using namespace std::chrono_literals;
 
 ProjectStore::ProjectStore(StudioBridge &bridge, PublishDesk &desk, ServerControl &server,
-                           std::filesystem::path file, QObject *parent)
+                           std::filesystem::path file, OpenSecrets openSecrets, QObject *parent)
     : QObject(parent)
     , m_bridge(bridge)
     , m_desk(desk)
     , m_server(server)
     , m_file(std::move(file))
-    , m_writer(m_file)
+    , m_writer(m_file, std::move(openSecrets))
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(700ms);
@@ -26,6 +26,12 @@ ProjectStore::ProjectStore(StudioBridge &bridge, PublishDesk &desk, ServerContro
     connect(&bridge, &StudioBridge::changed, this, &ProjectStore::consider);
     connect(&desk, &PublishDesk::changed, this, &ProjectStore::consider);
     connect(&server, &ServerControl::configured, this, &ProjectStore::consider);
+    connect(&m_writer, &DiskWriter::fetched, this,
+            [this](const Project &project, const QString &secretFile, const QString &problem) {
+                m_secretProblem = problem;
+                m_desk.setSecretFile(secretFile);
+                restoreSources(project);
+            });
     connect(&m_writer, &DiskWriter::failed, this, [this](const QString &why) {
         emit failed(tr("Your changes could not be saved. %1").arg(why));
     });
@@ -45,8 +51,22 @@ void ProjectStore::restore()
         refuse(loaded.error());
     const Project project = loaded.value_or(Project{});
     keepForeignOutputs(project);
+    m_waiting = int(project.banned.size() + project.sources.size());
+    restoreBans(project);
     m_server.start(project.outputs);
-    restoreSources(project);
+    m_writer.fetch(project);
+}
+
+void ProjectStore::restoreBans(const Project &project)
+{
+    for (const std::string &address : project.banned)
+        m_bridge.setBanned(address, true, this, [this, address](Result<> result) {
+            --m_waiting;
+            m_answeredAt = m_bridge.snapshot().sequence;
+            if (!result)
+                emit failed(tr("%1 is not banned any more. %2")
+                                .arg(text(address), sentenceOf(result.error())));
+        });
 }
 
 void ProjectStore::refuse(const Error &error)
@@ -69,7 +89,6 @@ void ProjectStore::keepForeignOutputs(const Project &project)
 
 void ProjectStore::restoreSources(const Project &project)
 {
-    m_waiting = int(project.sources.size());
     m_answeredAt = m_bridge.snapshot().sequence;
     for (const ProjectSource &source : project.sources)
         m_bridge.addSource(source.source, this, [this, source](const Result<SourceId> &result) {
@@ -88,9 +107,24 @@ void ProjectStore::restored(const ProjectSource &source, const Result<SourceId> 
         return;
     }
     if (source.published)
-        m_desk.publish(*result, source.publish);
+        restorePublished(*result, source.publish);
     else
         m_desk.choose(*result, source.publish);
+}
+
+// Never with an empty password: one that is not found is waited for.
+void ProjectStore::restorePublished(SourceId id, const PublishConfig &publish)
+{
+    const auto unknown = std::find_if(publish.users.begin(), publish.users.end(),
+                                      [](const User &user) { return user.password.empty(); });
+    if (publish.audience != Audience::MyNetworkWithPassword || unknown == publish.users.end()) {
+        m_desk.publish(id, publish);
+        return;
+    }
+    m_desk.choose(id, publish);
+    m_desk.explain(id,
+                   tr("This was published, but the password of “%1” was not found. %2")
+                       .arg(text(unknown->name), m_secretProblem));
 }
 
 // An answer may overtake the snapshot that shows it: what is saved must be whole.
@@ -106,7 +140,8 @@ bool ProjectStore::isSettled() const
 
 Project ProjectStore::current() const
 {
-    Project project{projectSources(m_bridge, m_desk), m_server.configs()};
+    Project project{projectSources(m_bridge, m_desk), m_server.configs(),
+                    m_bridge.snapshot().banned};
     project.sources.insert(project.sources.end(), m_foreign.begin(), m_foreign.end());
     project.outputs.insert(project.outputs.end(), m_foreignOutputs.begin(), m_foreignOutputs.end());
     return project;

@@ -1,5 +1,5 @@
-// Brings the last session back (sources, servers, what was published) and saves every change a
-// moment later. A project file that cannot be read is told about and never written.
+// Brings the last session back (sources, servers, what was published, passwords, bans) and saves
+// every change a moment later. A project file that cannot be read is told about and never written.
 // Thread: Qt main; reads the small file at start, writes through DiskWriter. Owner: MainWindow.
 #pragma once
 
@@ -17,7 +17,7 @@ class ProjectStore : public QObject {
     Q_OBJECT
 public:
     ProjectStore(StudioBridge &bridge, PublishDesk &desk, ServerControl &server,
-                 std::filesystem::path file, QObject *parent = nullptr);
+                 std::filesystem::path file, OpenSecrets openSecrets, QObject *parent = nullptr);
     ~ProjectStore() override; // writes what is still waiting
 
     void restore();
@@ -26,7 +26,9 @@ signals:
     void failed(const QString &sentence);
 
 private:
+    void restoreBans(const Project &project);
     void restoreSources(const Project &project);
+    void restorePublished(SourceId id, const PublishConfig &publish);
     void restored(const ProjectSource &source, const Result<SourceId> &result);
     void keepForeignOutputs(const Project &project);
     void refuse(const Error &error);
@@ -42,7 +44,8 @@ private:
     DiskWriter m_writer;
     QTimer m_pause;
     bool m_writable = false;
-    int m_waiting = 0; // sources on their way into the engine
+    QString m_secretProblem; // why the passwords were not found; empty: there are none
+    int m_waiting = 0; // sources and bans on their way into the engine
     std::uint64_t m_answeredAt = 0; // the snapshot's sequence at the last answer
     std::vector<ProjectSource> m_foreign; // could not be added now; kept in the file
     std::vector<OutputConfig> m_foreignOutputs;

@@ -9,6 +9,13 @@ namespace {
 // An answer may overtake the snapshot that shows it, by one of them.
 constexpr std::uint64_t patience = 2;
 
+PublishConfig firstChoice(PublishConfig proposal)
+{
+    proposal.audience = Audience::MyNetworkWithPassword;
+    proposal.users = {makeViewer()};
+    return proposal;
+}
+
 } // namespace
 
 PublishDesk::PublishDesk(StudioBridge &bridge, QObject *parent)
@@ -60,6 +67,18 @@ void PublishDesk::unpublish(SourceId id)
     m_bridge.unpublish(id, this, answerFor(id));
 }
 
+void PublishDesk::explain(SourceId id, const QString &problem)
+{
+    m_entries[id].problem = problem;
+    emit changed();
+}
+
+void PublishDesk::setSecretFile(const QString &file)
+{
+    m_secretFile = file;
+    emit changed();
+}
+
 void PublishDesk::begin(SourceId id, PublishPending pending)
 {
     Entry &entry = m_entries[id];
@@ -85,9 +104,11 @@ Reply<> PublishDesk::answerFor(SourceId id)
 void PublishDesk::settle(const Snapshot &snapshot)
 {
     for (const SourceSnapshot &source : snapshot.sources) {
-        const auto entry = m_entries.find(source.id);
-        if (entry != m_entries.end() && isSettled(entry->second, source, snapshot.sequence))
-            entry->second.pending = PublishPending::None;
+        Entry &entry = m_entries[source.id];
+        if (!entry.choice)
+            entry.choice = source.published ? source.publish : firstChoice(source.publish);
+        if (isSettled(entry, source, snapshot.sequence))
+            entry.pending = PublishPending::None;
     }
 }
 

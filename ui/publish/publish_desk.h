@@ -18,7 +18,8 @@ class PublishDesk : public QObject {
 public:
     explicit PublishDesk(StudioBridge &bridge, QObject *parent = nullptr);
 
-    // The published one, else the person's choice, else the engine's proposal.
+    // The published one, else the person's choice; at first the engine's proposal, for the network,
+    // with a user and a password made for it.
     PublishConfig configOf(const SourceSnapshot &source) const;
     PublishPending pendingOf(SourceId id) const;
     QString problemOf(SourceId id) const; // a sentence; empty when the last command went well
@@ -26,6 +27,11 @@ public:
     void choose(SourceId id, PublishConfig config);
     void publish(SourceId id, PublishConfig config);
     void unpublish(SourceId id);
+    void explain(SourceId id, const QString &problem); // until the next choice or command
+
+    // Where passwords are kept: a file's path; empty: the desktop's keyring, or not known yet.
+    void setSecretFile(const QString &file);
+    const QString &secretFile() const { return m_secretFile; }
 
 signals:
     void changed();
@@ -45,6 +51,7 @@ private:
 
     StudioBridge &m_bridge;
     std::map<SourceId, Entry> m_entries;
+    QString m_secretFile;
 };
 
 } // namespace heliograph::ui

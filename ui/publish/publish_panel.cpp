@@ -1,6 +1,7 @@
 #include "publish/publish_panel.h"
 
 #include "publish/address_row.h"
+#include "publish/user_list.h"
 #include "server/server_control.h"
 #include "sources/source_selection.h"
 #include "style/colors.h"
@@ -9,11 +10,13 @@
 #include "text/words.h"
 
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <utility>
 
 namespace heliograph::ui {
 
@@ -84,6 +87,8 @@ void PublishPanel::build()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(makeFields());
+    layout->addWidget(m_users);
+    layout->addWidget(m_multicast);
     layout->addWidget(m_button);
     layout->addWidget(m_problem);
     layout->addWidget(m_reason);
@@ -97,13 +102,8 @@ QWidget *PublishPanel::makeFields()
     m_mount->setObjectName("streamName");
     m_mount->setAccessibleName(tr("Stream name"));
     m_mount->setMaxLength(100);
-    m_audience = new QComboBox;
-    m_audience->setObjectName("audience");
-    m_audience->setAccessibleName(tr("Who can watch"));
-    for (const Audience audience : {Audience::ThisComputer, Audience::MyNetwork})
-        m_audience->addItem(audienceName(audience), int(audience));
     connect(m_mount, &QLineEdit::textEdited, this, &PublishPanel::choose);
-    connect(m_audience, &QComboBox::activated, this, &PublishPanel::choose);
+    makeAudience();
 
     auto *fields = new QWidget;
     auto *grid = new QGridLayout(fields);
@@ -118,9 +118,35 @@ QWidget *PublishPanel::makeFields()
     return fields;
 }
 
+void PublishPanel::makeAudience()
+{
+    m_audience = new QComboBox;
+    m_audience->setObjectName("audience");
+    m_audience->setAccessibleName(tr("Who can watch"));
+    m_audience->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_audience->setMinimumContentsLength(12); // a narrow panel cuts the words, not the controls
+    for (const Audience audience :
+         {Audience::ThisComputer, Audience::MyNetworkWithPassword, Audience::MyNetwork})
+        m_audience->addItem(audienceName(audience), int(audience));
+    m_users = new UserList;
+    m_multicast = new QCheckBox(tr("Also offer multicast"));
+    m_multicast->setObjectName("multicast");
+    m_multicast->setAccessibleName(tr("Also offer multicast"));
+    connect(m_audience, &QComboBox::activated, this, &PublishPanel::choose);
+    connect(m_users, &UserList::edited, this, &PublishPanel::choose);
+    connect(m_multicast, &QCheckBox::clicked, this, &PublishPanel::choose);
+}
+
 PublishConfig PublishPanel::entered() const
 {
-    return {utf8(m_mount->text()), Audience(m_audience->currentData().toInt())};
+    PublishConfig config;
+    config.mount = utf8(m_mount->text());
+    config.audience = Audience(m_audience->currentData().toInt());
+    config.users = m_users->users();
+    if (config.audience == Audience::MyNetworkWithPassword && config.users.empty())
+        config.users = {makeViewer()};
+    config.multicast = m_multicast->isChecked() && config.audience == Audience::MyNetwork;
+    return config;
 }
 
 void PublishPanel::choose()
@@ -146,9 +172,13 @@ void PublishPanel::refresh()
     const SourceSnapshot *source = m_bridge.source(m_selection.current());
     const PublishConfig config = source ? m_desk.configOf(*source) : PublishConfig{};
     const SourceId id = m_selection.current();
+    if (id != std::exchange(m_shown, id))
+        m_users->hidePasswords();
     showConfig(config);
     showView(
         publishView(m_bridge.snapshot(), source, config, m_desk.pendingOf(id), m_server.problem()));
+    showAddresses(m_view.addresses, config);
+    showMulticast(config);
     showText(*m_problem, m_desk.problemOf(id));
 }
 
@@ -158,6 +188,25 @@ void PublishPanel::showConfig(const PublishConfig &config)
     if (m_mount->text() != mount)
         m_mount->setText(mount);
     m_audience->setCurrentIndex(m_audience->findData(int(config.audience)));
+    m_users->setUsers(config.users);
+    m_users->setVisible(config.audience == Audience::MyNetworkWithPassword);
+    m_users->setFile(m_desk.secretFile());
+}
+
+// A group's packets reach whoever asks the network for them: no password, no limit.
+void PublishPanel::showMulticast(const PublishConfig &config)
+{
+    const bool fits = config.audience == Audience::MyNetwork;
+    QString help = tr("Players that ask for it share one copy of the stream on the network.");
+    if (!fits)
+        help = tr("Multicast has no password and no limit: it is only for “%1”.")
+                   .arg(audienceName(Audience::MyNetwork));
+    else if (!m_view.fieldsOpen)
+        help = m_view.reason;
+    m_multicast->setChecked(config.multicast && fits);
+    m_multicast->setEnabled(fits && m_view.fieldsOpen);
+    m_multicast->setToolTip(help);
+    m_multicast->setAccessibleDescription(help);
 }
 
 void PublishPanel::showView(const PublishView &view)
@@ -170,9 +219,9 @@ void PublishPanel::showView(const PublishView &view)
         field->setEnabled(view.fieldsOpen);
         field->setToolTip(view.fieldsOpen ? QString() : view.reason);
     }
+    m_users->setOpen(view.fieldsOpen, view.reason);
     showText(*m_reason, view.enabled ? QString() : view.reason);
     showText(*m_status, view.status);
-    showAddresses(view.addresses);
 }
 
 void PublishPanel::showButton(const PublishView &view)
@@ -193,8 +242,9 @@ void PublishPanel::showButton(const PublishView &view)
     m_action->setToolTip(help);
 }
 
-void PublishPanel::showAddresses(const QStringList &addresses)
+void PublishPanel::showAddresses(const QStringList &addresses, const PublishConfig &config)
 {
+    const bool locked = config.audience == Audience::MyNetworkWithPassword;
     while (int(m_addresses.size()) > addresses.size()) {
         delete m_addresses.back();
         m_addresses.pop_back();
@@ -203,8 +253,10 @@ void PublishPanel::showAddresses(const QStringList &addresses)
         m_addresses.push_back(new AddressRow(int(m_addresses.size()) + 1, this));
         m_addressLayout->addWidget(m_addresses.back());
     }
-    for (int i = 0; i < addresses.size(); ++i)
+    for (int i = 0; i < addresses.size(); ++i) {
         m_addresses[std::size_t(i)]->setAddress(addresses[i]);
+        m_addresses[std::size_t(i)]->setUsers(locked ? config.users : std::vector<User>());
+    }
 }
 
 } // namespace heliograph::ui

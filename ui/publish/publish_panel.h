@@ -1,4 +1,5 @@
-// Publish the selected source, or stop: stream name, who can watch, the button, and the address.
+// Publish the selected source, or stop: stream name, who can watch, with which password, the
+// button, and the address.
 // Thread: Qt main. Owner: InspectorPanel.
 #pragma once
 
@@ -8,6 +9,7 @@
 #include <vector>
 
 class QAction;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -19,6 +21,7 @@ namespace heliograph::ui {
 class AddressRow;
 class ServerControl;
 class SourceSelection;
+class UserList;
 
 class PublishPanel : public QWidget {
     Q_OBJECT
@@ -31,12 +34,14 @@ public:
 private:
     void build();
     QWidget *makeFields();
+    void makeAudience();
     void makeAction();
     void refresh();
     void showConfig(const PublishConfig &config);
+    void showMulticast(const PublishConfig &config);
     void showView(const PublishView &view);
     void showButton(const PublishView &view);
-    void showAddresses(const QStringList &addresses);
+    void showAddresses(const QStringList &addresses, const PublishConfig &config);
     void choose();
     void act();
     PublishConfig entered() const;
@@ -46,8 +51,11 @@ private:
     PublishDesk &m_desk;
     ServerControl &m_server;
     PublishView m_view;
+    SourceId m_shown{};
     QLineEdit *m_mount = nullptr;
     QComboBox *m_audience = nullptr;
+    UserList *m_users = nullptr;
+    QCheckBox *m_multicast = nullptr;
     QPushButton *m_button = nullptr;
     QAction *m_action = nullptr;
     QLabel *m_reason = nullptr;

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <set>
 
 namespace heliograph::ui {
 
@@ -23,6 +24,24 @@ QString takenBy(const Snapshot &snapshot, SourceId id, const std::string &mount)
     return other == snapshot.sources.end() ? QString() : text(other->config.name);
 }
 
+QString whyNotUsers(const PublishConfig &config)
+{
+    if (config.audience != Audience::MyNetworkWithPassword)
+        return {};
+    std::set<std::string> names;
+    for (const User &user : config.users) {
+        if (user.password.empty())
+            return Words::tr("Give “%1” a password: type it, or make a new one.")
+                .arg(text(user.name));
+        if (const auto checked = checkUser(user); !checked)
+            return sentenceOf(checked.error());
+        if (!names.insert(user.name).second)
+            return Words::tr("Two users are called “%1”. Give one of them another name.")
+                .arg(text(user.name));
+    }
+    return {};
+}
+
 QString whyNot(const Snapshot &snapshot, const SourceSnapshot &source, const PublishConfig &config,
                const QString &serverProblem)
 {
@@ -31,7 +50,8 @@ QString whyNot(const Snapshot &snapshot, const SourceSnapshot &source, const Pub
         return sentenceOf(mount.error());
     if (const QString other = takenBy(snapshot, source.id, *mount); !other.isEmpty())
         return Words::tr("“%1” already uses this stream name. Choose another one.").arg(other);
-    return serverProblem;
+    const QString users = whyNotUsers(config);
+    return users.isEmpty() ? serverProblem : users;
 }
 
 void addStream(PublishView &view, const StreamSnapshot &stream)

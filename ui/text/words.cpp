@@ -14,6 +14,11 @@ QString translated(const char *context, std::string_view source)
     return QCoreApplication::translate(context, std::string(source).c_str());
 }
 
+QString shown(const std::string &detail)
+{
+    return text(maskCredentials(detail));
+}
+
 // Where there is nothing to say, the brackets, quotes or colon around it go too.
 QString fill(QString form, const QString &first, const QString &second = {})
 {
@@ -46,13 +51,13 @@ std::string utf8(const QString &text)
 
 QString sentenceOf(const Error &error)
 {
-    return fill(translated("sentences", sentenceTemplate(error.code)), text(error.detail));
+    return fill(translated("sentences", sentenceTemplate(error.code)), shown(error.detail));
 }
 
 QString sentenceOf(const Notice &notice)
 {
     QString said = fill(translated("sentences", sentenceTemplate(notice.event)),
-                        text(notice.subject), text(notice.detail));
+                        shown(notice.subject), shown(notice.detail));
     if (notice.error)
         said += " " + sentenceOf(*notice.error);
     if (notice.count > 1)
@@ -63,7 +68,7 @@ QString sentenceOf(const Notice &notice)
 QString explained(const Error &error)
 {
     const QString said = sentenceOf(error);
-    const QString context = text(error.detail);
+    const QString context = shown(error.detail);
     return context.isEmpty() || said.contains(context) ? said : said + "\n" + context;
 }
 

@@ -7,6 +7,7 @@
 #include "style/question.h"
 #include "style/theme.h"
 #include "text/words.h"
+#include "viewers/viewer_ban.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -44,7 +45,7 @@ ViewersPanel::ViewersPanel(StudioBridge &bridge, QWidget *parent)
 {
     setProperty("panel", true);
     m_sorted->setSourceModel(m_model);
-    makeKickAction();
+    makeActions();
     makeTable();
     build();
     connect(&bridge, &StudioBridge::changed, this,
@@ -52,12 +53,14 @@ ViewersPanel::ViewersPanel(StudioBridge &bridge, QWidget *parent)
     refresh(bridge.snapshot());
 }
 
-void ViewersPanel::makeKickAction()
+void ViewersPanel::makeActions()
 {
     m_kick = new QAction(lineIcon("kick"), tr("&Kick"), this);
     m_kick->setShortcut(Qt::Key_Delete);
     m_kick->setShortcutContext(Qt::WidgetShortcut);
     connect(m_kick, &QAction::triggered, this, &ViewersPanel::kickSelected);
+    m_ban = new QAction(lineIcon("ban"), tr("Disconnect and &ban…"), this);
+    connect(m_ban, &QAction::triggered, this, &ViewersPanel::banSelected);
 }
 
 void ViewersPanel::makeTable()
@@ -67,7 +70,7 @@ void ViewersPanel::makeTable()
     m_table->setAccessibleName(tr("Viewers"));
     m_table->setModel(m_sorted);
     m_table->setSortingEnabled(true);
-    m_table->sortByColumn(4, Qt::DescendingOrder);
+    m_table->sortByColumn(viewerColumnAt("Watching"), Qt::DescendingOrder);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setAlternatingRowColors(true);
     m_table->setShowGrid(false);
@@ -76,6 +79,7 @@ void ViewersPanel::makeTable()
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->addAction(m_kick);
+    m_table->addAction(m_ban);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(28);
     QHeaderView *header = m_table->horizontalHeader();
@@ -83,7 +87,7 @@ void ViewersPanel::makeTable()
     header->setSectionsMovable(true);
     widenColumns(*header);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &ViewersPanel::refreshKick);
+            &ViewersPanel::refreshActions);
 }
 
 QWidget *ViewersPanel::makeHeader()
@@ -134,15 +138,27 @@ void ViewersPanel::refresh(const Snapshot &snapshot)
     const auto count = int(snapshot.viewers.size());
     m_title->setText(count == 0 ? tr("Viewers") : tr("Viewers  ·  %1").arg(count));
     m_empty->setVisible(count == 0);
-    refreshKick();
+    showUsers(snapshot);
+    refreshActions();
 }
 
-void ViewersPanel::refreshKick()
+// A column of dashes helps nobody.
+void ViewersPanel::showUsers(const Snapshot &snapshot)
+{
+    const bool any = std::any_of(snapshot.viewers.begin(), snapshot.viewers.end(),
+                                 [](const ViewerSnapshot &viewer) { return !viewer.user.empty(); });
+    m_table->setColumnHidden(viewerColumnAt("User"), !any);
+}
+
+void ViewersPanel::refreshActions()
 {
     const bool any = m_table->selectionModel()->hasSelection();
     m_kick->setEnabled(any);
     m_kick->setToolTip(any ? tr("Disconnect the selected viewers (Delete)")
                            : tr("Select a viewer first"));
+    m_ban->setEnabled(any);
+    m_ban->setToolTip(any ? tr("Disconnect the selected viewers and keep their addresses out")
+                          : tr("Select a viewer first"));
 }
 
 std::vector<ViewerId> ViewersPanel::selected() const
@@ -173,12 +189,36 @@ void ViewersPanel::kick(const std::vector<ViewerId> &viewers)
     for (const ViewerId viewer : viewers) {
         m_bridge.kickViewer(viewer, this, [this](Result<> result) {
             const bool left = !result && result.error().code == ErrorCode::NotFound;
-            if (result || left) // whoever has left already needs no kick
-                return;
-            m_problem->setText(sentenceOf(result.error()));
-            m_problem->show();
+            if (!result && !left) // whoever has left already needs no kick
+                showProblem(result.error());
         });
     }
+}
+
+void ViewersPanel::banSelected()
+{
+    const std::vector<ViewerId> viewers = selected();
+    const QStringList addresses = addressesOf(viewers, m_bridge.snapshot());
+    if (addresses.isEmpty())
+        return;
+    ask(window(), banQuestion(addresses), [this, addresses, viewers] { ban(addresses, viewers); });
+}
+
+// Kept out first, so that nobody is back before the ban.
+void ViewersPanel::ban(const QStringList &addresses, const std::vector<ViewerId> &viewers)
+{
+    for (const QString &address : addresses)
+        m_bridge.setBanned(utf8(address), true, this, [this](Result<> result) {
+            if (!result)
+                showProblem(result.error());
+        });
+    kick(viewers);
+}
+
+void ViewersPanel::showProblem(const Error &error)
+{
+    m_problem->setText(sentenceOf(error));
+    m_problem->show();
 }
 
 } // namespace heliograph::ui

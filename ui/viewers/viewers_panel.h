@@ -1,4 +1,4 @@
-// The table of everybody who watches, and Kick for the selected ones.
+// The table of everybody who watches, and Kick and Ban for the selected ones.
 // Thread: Qt main. Owner: MainWindow.
 #pragma once
 
@@ -23,17 +23,22 @@ public:
 
     QTableView *table() const { return m_table; } // whose columns WindowMemory keeps
     QAction *kickAction() const { return m_kick; }
+    QAction *banAction() const { return m_ban; }
 
 private:
     void build();
     void makeTable();
-    void makeKickAction();
+    void makeActions();
     QWidget *makeHeader();
     void refresh(const Snapshot &snapshot);
-    void refreshKick();
+    void showUsers(const Snapshot &snapshot);
+    void refreshActions();
     std::vector<ViewerId> selected() const;
     void kickSelected();
     void kick(const std::vector<ViewerId> &viewers);
+    void banSelected();
+    void ban(const QStringList &addresses, const std::vector<ViewerId> &viewers);
+    void showProblem(const Error &error);
 
     StudioBridge &m_bridge;
     ViewerModel *m_model;
@@ -43,6 +48,7 @@ private:
     QLabel *m_empty = nullptr;
     QLabel *m_problem = nullptr;
     QAction *m_kick = nullptr;
+    QAction *m_ban = nullptr;
 };
 
 } // namespace heliograph::ui

@@ -33,6 +33,8 @@ enum class ErrorCode {
     FileBroken, // detail holds line and column
     FileTooNew, // written by a later Heliograph
     FileUnplayable, // no video file, damaged, or empty; detail says why
+    FileExposed, // it holds passwords, and others may read it
+    KeyringSilent, // the desktop's keyring does not answer, or was locked
     ConnectionLost, // the peer closed or reset the connection
     Timeout, // nobody answered in time
     Malformed, // bytes from outside that break their specification

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace heliograph {
@@ -23,5 +24,9 @@ public:
 private:
     std::string m_text;
 };
+
+// A text from outside as it may be shown: in every URL, who logs in and what is asked are gone.
+// "rtsp://ann:sesame@host/cam?token=x" gives "rtsp://…@host/cam?…".
+std::string maskCredentials(std::string_view text);
 
 } // namespace heliograph

@@ -18,26 +18,33 @@ class SecretStore {
 public:
     virtual ~SecretStore() = default;
 
-    // Nothing: none is kept under this key. Errors: FileUnreadable, FileBroken.
+    // Nothing: none is kept under this key.
+    // Errors of all three: KeyringSilent; FileUnreadable, FileBroken, FileExposed, FileTooNew,
+    // PermissionDenied.
     virtual Result<std::optional<Secret>> find(const std::string &key) = 0;
-    // Errors: FileUnreadable, PermissionDenied.
     virtual Result<> keep(const std::string &key, const Secret &secret) = 0;
-    virtual Result<> forget(const std::string &key) = 0;
+    virtual Result<> forget(const std::string &key) = 0; // one that is not kept: nothing to do
 
-    // For a person: "the desktop's keyring", or the file's path.
-    virtual std::string place() const = 0;
+    // The file's path; empty: the desktop's keyring.
+    virtual std::filesystem::path file() const = 0;
 };
 
-// The keyring when one answers, else defaultSecretFile().
+// The keyring when one answers and is unlocked, else defaultSecretFile(). Never asks a person to
+// unlock one. Waits a few seconds for a keyring that does not answer.
 std::unique_ptr<SecretStore> openSecretStore();
 std::unique_ptr<SecretStore> openSecretFile(std::filesystem::path file);
 
 // $XDG_DATA_HOME/heliograph/secrets.toml, or ~/.local/share/heliograph/secrets.toml.
 std::filesystem::path defaultSecretFile();
 
-// Fills in the passwords of every user of the project; one that is not kept stays empty.
+// The key of a user's password: it belongs to the mount, whichever project serves that.
+std::string secretKey(const std::string &mount, const std::string &user);
+
+// Fills in the passwords of every user of the project that are empty; one that is not kept stays
+// so.
 Result<> fetchSecrets(Project &project, SecretStore &store);
-// Keeps those of `now`, forgets those that only `before` had.
+// Keeps what `now` has anew, forgets the keys that only `before` had. An empty password is one that
+// nobody knows at the moment: it is neither kept nor forgotten.
 Result<> keepSecrets(const Project &before, const Project &now, SecretStore &store);
 
 } // namespace heliograph

@@ -44,6 +44,7 @@ struct SettingField {
     std::string unit; // "kbit/s", "s"; empty when there is none
     std::vector<SettingChoice> choices;
     bool live = false; // can change while the source runs, without a restart
+    bool advanced = false; // few people need it: a form folds it away
 };
 
 using SettingsSchema = std::vector<SettingField>;

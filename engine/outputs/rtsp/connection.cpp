@@ -110,8 +110,10 @@ bool Connection::handleArrival(const Arrival &arrival)
 void Connection::handleRequest(const Request &request)
 {
     const auto cseq = request.headers.find("CSeq");
+    // The path of a stream that we have; any other may be a secret that was mistyped.
+    const std::string path = splitTrack(parseUrl(request.url).value_or(Url{}).path).mount;
     m_server.context().log.debug("rtsp {} {} {}", peer().text(), request.method,
-                                 parseUrl(request.url).value_or(Url{}).path);
+                                 m_server.findMount(path, *this) ? path : "");
     if (!cseq) {
         reply("", {.status = 400, .reason = {}, .headers = {}, .body = {}});
         return;

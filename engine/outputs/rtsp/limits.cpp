@@ -22,6 +22,7 @@ SettingField number(const char *key, const char *title, const char *help, std::i
     field.minimum = minimum;
     field.maximum = maximum;
     field.unit = unit;
+    field.advanced = true;
     return field;
 }
 

@@ -157,7 +157,7 @@ Response setUpTrack(Server &server, Connection &connection, const Request &reque
     if (!session)
         session =
             &server.createSession(*target.mount, connection,
-                                  std::string(request.headers.find("User-Agent").value_or("")));
+                                  maskCredentials(request.headers.find("User-Agent").value_or("")));
     session->addTrack(std::move(setup), chosen.lower, connection);
     if (group)
         session->joinGroup(*group);

@@ -163,9 +163,10 @@ private:
     {
         const std::string_view name = wire::takeUntil(value, ':');
         value = wire::trimmed(value);
+        Media *const current = media();
         if (wire::sameIgnoringCase(name, "control") && !value.empty())
-            (media() ? media()->control : m_session.control) = value;
-        if (!media())
+            (current ? current->control : m_session.control) = value;
+        if (!current)
             return;
         if (wire::sameIgnoringCase(name, "framerate"))
             readFramerate(value);

@@ -92,10 +92,10 @@ Result<H264Config> readH264(const Media &media)
     H264Config config;
     if (auto read = collectSets(media.parameter("sprop-parameter-sets").value_or(""), config);
         !read)
-        return within("read parameter sets", std::move(read.error()));
+        return within("read parameter sets", read.error());
     auto info = h264::parseSps(config.sps);
     if (!info)
-        return within("read parameter sets", std::move(info.error()));
+        return within("read parameter sets", info.error());
     config.info = *info;
     config.fps = media.framerate;
     config.bitrate = std::clamp(media.bandwidthKbit, 0, 2'000'000) * 1000;

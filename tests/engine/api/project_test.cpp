@@ -93,6 +93,14 @@ TEST_F(ProjectFile, ABrokenOneNamesLineAndColumnAndIsNeverOverwritten)
     }
 }
 
+TEST_F(ProjectFile, ABrokenOneIsToldWithoutItsValues)
+{
+    write("version = 1\n[[source]]\npassword = 99999999999999999999\n");
+    const std::string detail = loadProject(m_file).error().detail;
+    EXPECT_EQ(std::string::npos, detail.find("99999")) << detail;
+    EXPECT_NE(std::string::npos, detail.find("line 3")) << detail;
+}
+
 TEST_F(ProjectFile, ANewerOneIsToldAndNeverOverwritten)
 {
     write("version = 2\n");

@@ -69,6 +69,44 @@ TEST(Options, MistakesAreToldInSentences)
               refused({"--project", "/nonexistent/project.toml"}).find("/nonexistent"));
 }
 
+TEST(Options, AUserLocksEveryStreamAndTheNetworkDoesNotUnlockIt)
+{
+    ::setenv("HELIOGRAPH_PASSWORD", "sesame", 1);
+    const Options options =
+        accepted({"--source", "pattern", "--as", "a", "--source", "pattern", "--as", "b", "--user",
+                  "ann", "--user", "bob", "--bind", "0.0.0.0"});
+    EXPECT_EQ(nullptr, ::getenv("HELIOGRAPH_PASSWORD"));
+    for (const ProjectSource &source : options.project.sources) {
+        EXPECT_EQ(Audience::MyNetworkWithPassword, source.publish.audience);
+        ASSERT_EQ(2u, source.publish.users.size());
+        EXPECT_EQ("bob", source.publish.users[1].name);
+        EXPECT_EQ("sesame", source.publish.users[1].password.reveal());
+    }
+}
+
+TEST(Options, WhatWasTypedWrongIsNotRepeated)
+{
+    for (const std::vector<std::string> &words : std::vector<std::vector<std::string>>{
+             {"--password", "sesame"},
+             {"--password=sesame"},
+             {"-psesame"},
+             {"sesame"},
+             {"--rtsp", "sesame"},
+             {"--stats", "sesame"},
+             {"--source", "pattern:sesame", "--as", "a"},
+             {"--source", "pattern:size=1x1,http://ann:ses,ame@h/?q=sesame", "--as", "a"},
+             {"--source", "pattern:size=http://ann:sesame@host/", "--as", "a"},
+             {"--source", "rtsp://ann:sesame@host/", "--as", "a"},
+             {"--source", "pattern", "--as", "a", "--user", "ann:sesame"},
+             {"--source", "pattern", "--as", "ann:sesame@host"}}) {
+        const std::string said = refused(words);
+        EXPECT_EQ(std::string::npos, said.find("same")) << said;
+        EXPECT_EQ(std::string::npos, said.find("ame@")) << said;
+        EXPECT_GT(said.size(), 20u) << said;
+    }
+    EXPECT_NE(std::string::npos, refused({"--nonsense"}).find("--nonsense"));
+}
+
 TEST(Options, HelpNamesEverySourceAndSetting)
 {
     auto result = read({"--help"});

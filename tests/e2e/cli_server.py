@@ -1,0 +1,70 @@
+"""A running heliograph-cli, and a keyring to keep its passwords in. The program's path is the
+first argument of the test."""
+
+import json
+import os
+import socket
+import sys
+import time
+
+from desktop import wait_until
+
+CLI = os.path.abspath(sys.argv.pop(1))
+
+
+KEEP = """
+import sys, gi
+gi.require_version("Secret", "1")
+from gi.repository import Secret
+schema = Secret.Schema.new("org.heliograph.Secret", Secret.SchemaFlags.NONE,
+                           {"key": Secret.SchemaAttributeType.STRING})
+Secret.password_store_sync(schema, {"key": sys.argv[1]}, Secret.COLLECTION_DEFAULT, "test",
+                           sys.argv[2], None)
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A running heliograph-cli whose lines are collected in files."""
+
+    def __init__(self, desktop, *arguments, env=None):
+        self.out = os.path.join(desktop.folder, f"cli-{time.monotonic_ns()}.out")
+        self.err = self.out.replace(".out", ".err")
+        self.port = free_port()
+        with open(self.out, "w") as out, open(self.err, "w") as err:
+            self.process = desktop.spawn([CLI, "--rtsp", str(self.port), *arguments],
+                                         stdout=out, stderr=err, more_env=env)
+
+    def lines(self):
+        with open(self.out) as file:
+            return file.read().splitlines()
+
+    def complaints(self):
+        with open(self.err) as file:
+            return file.read()
+
+    def ready_urls(self):
+        return [line[len("ready "):] for line in self.lines() if line.startswith("ready ")]
+
+    def url(self):
+        return wait_until("nothing is ready: " + self.complaints(), self.ready_urls)[0]
+
+    def states(self):
+        return [json.loads(line) for line in self.lines() if line.startswith("{")]
+
+    def wait_for_state(self, what, pleases, seconds=15.0):
+        def newest():
+            states = self.states()
+            served = states and states[-1]["sources"]
+            return states[-1] if served and pleases(states[-1]) else None
+        return wait_until(what, newest, seconds)
+
+
+def keep_in_keyring(desktop, key, password):
+    """As libsecret does, from another program."""
+    desktop.run(["/usr/bin/python3", "-c", KEEP, key, password], check=True)
