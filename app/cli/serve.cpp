@@ -75,6 +75,9 @@ class Teller {
 public:
     void tell(const Snapshot &snapshot)
     {
+        for (const OutputSnapshot &output : snapshot.outputs)
+            if (!output.fingerprint.empty() && m_fingerprints.insert(output.fingerprint).second)
+                std::cout << "fingerprint SHA256 " << output.fingerprint << std::endl;
         for (const StreamSnapshot &stream : snapshot.streams)
             for (const std::string &url : stream.urls)
                 if (stream.ready && m_ready.insert(url).second)
@@ -90,6 +93,7 @@ public:
 
 private:
     std::set<std::string> m_ready;
+    std::set<std::string> m_fingerprints;
     std::uint64_t m_lastNotice = 0;
 };
 

@@ -43,11 +43,6 @@ std::string httpDate(WallTime wall)
     return text;
 }
 
-std::string rtspUrl(const net::Address &address, std::uint16_t port, const std::string &mount)
-{
-    return "rtsp://" + net::Endpoint{address, port}.text() + "/" + mount;
-}
-
 } // namespace
 
 Server::Server(const EngineContext &context)
@@ -56,6 +51,8 @@ Server::Server(const EngineContext &context)
     , m_pacer(context.loop)
     , m_listeners(m_context,
                   [this](std::unique_ptr<net::Connection> socket) { accept(std::move(socket)); })
+    , m_secureDoor(m_context,
+                   [this](std::unique_ptr<net::Connection> socket) { accept(std::move(socket)); })
     , m_sweep(context.loop)
 {
     m_sweep.every(sweepPeriod, [this] { sweep(); });
@@ -80,7 +77,9 @@ Result<> Server::configure(const Settings &settings)
     m_limits = limitsOf(settings);
     m_guard.allowBasic(toggleOf(settings, "basic"));
     m_sessionTimeout = std::chrono::seconds(integerOf(settings, "session_timeout"));
-    return listen();
+    const auto listening = listen();
+    const auto securely = m_secureDoor.configure(settings, wantedAddresses());
+    return listening ? securely : listening;
 }
 
 Result<> Server::listen()
@@ -101,6 +100,7 @@ std::vector<net::Address> Server::wantedAddresses() const
 // Nobody outside can even connect while every mount is for this computer only.
 void Server::followAudience()
 {
+    m_secureDoor.follow(wantedAddresses());
     if (!m_listeners.isOpen())
         return;
     if (const auto moved = listen(); !moved)
@@ -346,6 +346,7 @@ void Server::sweep()
     m_thread.assertHere();
     if (m_listeners.tryAgain())
         m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, "RTSP");
+    m_secureDoor.tryAgain();
     for (const auto &[name, mount] : m_mounts)
         mount->sweep();
     sweepConnections();
@@ -387,28 +388,43 @@ OutputSnapshot Server::describe() const
         output.address = m_listeners.first().text();
         output.port = m_listeners.port();
     }
+    m_secureDoor.describeInto(output);
     return output;
 }
 
 std::vector<std::string> Server::urls(const std::string &name) const
 {
     const auto mount = m_mounts.find(name);
-    if (!m_listeners.isOpen() || mount == m_mounts.end())
+    if (mount == m_mounts.end())
         return {};
-    const std::uint16_t port = m_listeners.port();
-    const net::Address first = m_listeners.first().address;
+    std::vector<std::string> urls = urlsOf(m_listeners, "rtsp", *mount->second);
+    for (std::string &url : urlsOf(m_secureDoor.listeners(), "rtsps", *mount->second))
+        urls.push_back(std::move(url));
+    return urls;
+}
+
+std::vector<std::string> Server::urlsOf(const Listeners &listeners, const char *scheme,
+                                        const Mount &mount) const
+{
+    if (!listeners.isOpen())
+        return {};
+    const auto urlAt = [&](const net::Address &address) {
+        return std::string(scheme) + "://" + net::Endpoint{address, listeners.port()}.text() + "/"
+            + mount.stream().mount();
+    };
+    const net::Address first = listeners.first().address;
     if (!first.isUnspecified())
-        return {rtspUrl(first, port, name)};
-    if (mount->second->audience() == Audience::ThisComputer)
-        return {rtspUrl(net::Address::loopbackV4(), port, name)};
-    const auto listening = m_listeners.addresses();
+        return {urlAt(first)};
+    if (mount.audience() == Audience::ThisComputer)
+        return {urlAt(net::Address::loopbackV4())};
+    const auto listening = listeners.addresses();
     std::vector<std::string> urls;
     for (const net::Address &address : net::reachableAddresses())
         if (std::any_of(listening.begin(), listening.end(),
                         [&](const net::Address &own) { return own.v6 == address.v6; }))
-            urls.push_back(rtspUrl(address, port, name));
+            urls.push_back(urlAt(address));
     if (urls.empty()) // no network at the moment
-        urls.push_back(rtspUrl(net::Address::loopbackV4(), port, name));
+        urls.push_back(urlAt(net::Address::loopbackV4()));
     return urls;
 }
 
@@ -428,6 +444,7 @@ void Server::stop()
         return;
     m_sweep.cancel();
     m_listeners.close();
+    m_secureDoor.close();
     while (!m_sessions.empty())
         endSession(*m_sessions.begin()->second, CloseReason::ShuttingDown);
     closeAll([](const Connection &) { return true; });

@@ -13,6 +13,7 @@
 #include "outputs/rtsp/mount.h"
 #include "outputs/rtsp/multicast_group.h"
 #include "outputs/rtsp/pacer.h"
+#include "outputs/rtsp/secure_door.h"
 #include "outputs/rtsp/session.h"
 #include "stream/output.h"
 #include "wire/rtsp/message.h"
@@ -78,6 +79,8 @@ private:
     void followAudience();
     int freeNumber() const;
     std::vector<net::Address> wantedAddresses() const;
+    std::vector<std::string> urlsOf(const Listeners &listeners, const char *scheme,
+                                    const Mount &mount) const;
     void accept(std::unique_ptr<net::Connection> socket);
     bool isCrowded(const Connection &newcomer) const;
     void receiveRtcp(ByteSpan datagram, const net::Endpoint &from);
@@ -96,6 +99,7 @@ private:
     Guard m_guard;
     Pacer m_pacer;
     Listeners m_listeners;
+    SecureDoor m_secureDoor;
     std::shared_ptr<int> m_placesToWait = std::make_shared<int>(); // its shares are counted
     std::map<std::string, std::unique_ptr<Mount>> m_mounts;
     std::unordered_map<std::string, std::unique_ptr<Session>> m_sessions;

@@ -9,6 +9,7 @@
 #include <future>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -82,6 +83,8 @@ public:
         });
         done.get_future().wait();
     }
+
+    void later(std::function<void()> task) { m_loop.post(std::move(task)); }
 
     // What waits leaves as fast as it is taken.
     void send(ByteSpan bytes)
@@ -331,11 +334,15 @@ TEST_P(Versions, APauseLosesNothingAndKeepsTheOrder)
     const Socket socket(server.port());
     TlsClient client(socket.fd, {GetParam(), GetParam()});
     ASSERT_TRUE(client.shakeHands());
+    const int on = 1;
+    const int off = 0;
+    ::setsockopt(socket.fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on); // all in one segment
     std::string all;
     for (int i = 0; i < 50; ++i) {
         all += "message " + std::to_string(i) + ";";
         ASSERT_TRUE(client.send(spanOf("message " + std::to_string(i) + ";")));
     }
+    ::setsockopt(socket.fd, IPPROTO_TCP, TCP_CORK, &off, sizeof off);
     ASSERT_TRUE(comesTrue([&] { return !server.received().empty(); }));
     std::this_thread::sleep_for(50ms);
     EXPECT_EQ("message 0;", server.received()) << "bytes came during a pause";
@@ -344,6 +351,25 @@ TEST_P(Versions, APauseLosesNothingAndKeepsTheOrder)
         return server.received().size() == all.size();
     }));
     EXPECT_EQ(all, server.received());
+}
+
+// More than one read of the socket's.
+TEST_P(Versions, AHandlerThatPausesAfterEveryRecordGetsThemAllInOrder)
+{
+    Server server([](Server &self, ByteSpan) {
+        self.connection->pauseReading();
+        self.later([&self] { self.connection->resumeReading(); });
+    });
+    const Socket socket(server.port());
+    TlsClient client(socket.fd, {GetParam(), GetParam()});
+    std::string all;
+    for (int i = 0; i < 10000; ++i) {
+        const std::string message = "message " + std::to_string(i) + ";";
+        ASSERT_TRUE(client.send(spanOf(message)));
+        all += message;
+    }
+    EXPECT_TRUE(comesTrue([&] { return server.received().size() >= all.size(); }));
+    EXPECT_TRUE(all == server.received());
 }
 
 TEST_P(Versions, TheHandlerMayDestroyTheConnectionInsideACallback)
