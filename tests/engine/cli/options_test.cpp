@@ -46,6 +46,21 @@ TEST(Options, EachSourceTakesTheMountBehindIt)
     EXPECT_EQ(SettingValue(std::int64_t(9000)), options.project.outputs[0].settings.at("port"));
 }
 
+TEST(Options, RtspsIsTurnedOnByItsPort)
+{
+    const auto settingsOf = [](std::vector<std::string> words) {
+        words.insert(words.end(), {"--source", "pattern", "--as", "a"});
+        return accepted(words).project.outputs.at(0).settings;
+    };
+    EXPECT_FALSE(settingsOf({}).contains("tls"));
+    const Settings settings =
+        settingsOf({"--rtsps", "8322", "--certificate", "/c.pem", "--certificate-key", "/k.pem"});
+    EXPECT_EQ(SettingValue(true), settings.at("tls"));
+    EXPECT_EQ(SettingValue(std::int64_t(8322)), settings.at("tls_port"));
+    EXPECT_EQ(SettingValue(std::string("/c.pem")), settings.at("certificate"));
+    EXPECT_EQ(SettingValue(std::string("/k.pem")), settings.at("certificate_key"));
+}
+
 TEST(Options, BindingToTheNetworkOpensTheMountsToIt)
 {
     const auto audience = [](const std::string &address) {
@@ -76,6 +91,6 @@ TEST(Options, HelpNamesEverySourceAndSetting)
     ASSERT_TRUE(exit);
     EXPECT_EQ(0, exit->code);
     for (const char *word : {"pattern", "webcam", "file", "path=", "loop=true", "device", "bitrate",
-                             "latency_sei", "\\,"})
+                             "latency_sei", "\\,", "--rtsps"})
         EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
 }

@@ -1,8 +1,8 @@
 // Our TLS over loopback with OpenSSL as the client: what arrives, what is refused, and how it ends.
-#include "folder.h"
 #include "net/loop.h"
 #include "net/tcp_listener.h"
 #include "net/tls_connection.h"
+#include "support/folder.h"
 #include "support/tls_client.h"
 
 #include <atomic>

@@ -1,7 +1,7 @@
 // The certificate: made once, kept, and files that cannot be used.
-#include "folder.h"
 #include "net/tls_certificate.h"
 #include "net/tls_context.h"
+#include "support/folder.h"
 
 #include <fstream>
 #include <gtest/gtest.h>
