@@ -23,7 +23,11 @@ struct Words { // as typed
     std::vector<std::string> mounts;
     std::vector<std::string> users;
     std::optional<int> port;
+    std::optional<int> tlsPort;
+    std::string certificate;
+    std::string certificateKey;
     std::string bind;
+    int loops = 1;
     double stats = 0;
     double duration = 0;
     bool listDevices = false;
@@ -80,8 +84,19 @@ void declare(CLI::App &app, Words &words)
     app.add_option("--rtsp", words.port, "RTSP port (8554); 0 lets the system choose")
         ->type_name("PORT")
         ->check(CLI::Range(0, 65535));
+    app.add_option("--rtsps", words.tlsPort, "Serve RTSPS, too, on this port; 0 chooses one")
+        ->type_name("PORT")
+        ->check(CLI::Range(0, 65535));
+    app.add_option("--certificate", words.certificate,
+                   "PEM file for RTSPS; without it, a self-signed certificate is made and kept")
+        ->type_name("FILE");
+    app.add_option("--certificate-key", words.certificateKey, "PEM file of the certificate's key")
+        ->type_name("FILE");
     app.add_option("--bind", words.bind, "Address to listen on (127.0.0.1); 0.0.0.0 for all")
         ->type_name("ADDRESS");
+    app.add_option("--loops", words.loops, "Serve viewers on so many threads, by their address (1)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 64));
     app.add_option("--stats", words.stats, "Print the state as a line of JSON this often")
         ->type_name("SECONDS")
         ->check(CLI::PositiveNumber);
@@ -138,6 +153,18 @@ Result<> applyUsers(Project &project, const Words &words, const Secret &password
     return {};
 }
 
+void applyTls(Settings &settings, const Words &words)
+{
+    if (words.tlsPort) {
+        settings["tls"] = true;
+        settings["tls_port"] = std::int64_t(*words.tlsPort);
+    }
+    if (!words.certificate.empty())
+        settings["certificate"] = words.certificate;
+    if (!words.certificateKey.empty())
+        settings["certificate_key"] = words.certificateKey;
+}
+
 // --rtsp and --bind speak for every source, whatever the project file says of them.
 void applyServer(Project &project, const Words &words)
 {
@@ -148,6 +175,7 @@ void applyServer(Project &project, const Words &words)
             continue;
         if (words.port)
             output.settings["port"] = std::int64_t(*words.port);
+        applyTls(output.settings, words);
         if (!words.bind.empty())
             output.settings["address"] = words.bind;
     }
@@ -203,6 +231,7 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     Options options;
     options.statsPeriod = seconds(words.stats);
     options.duration = seconds(words.duration);
+    options.loops = words.loops;
     options.listDevices = words.listDevices;
     options.verbose = words.verbose;
     if (words.listDevices)

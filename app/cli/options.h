@@ -16,6 +16,7 @@ struct Options {
     Secret password; // from the environment: of --user, and of whoever has none that is kept
     std::optional<std::chrono::duration<double>> statsPeriod;
     std::optional<std::chrono::duration<double>> duration;
+    int loops = 1;
     bool listDevices = false;
     bool verbose = false;
 };

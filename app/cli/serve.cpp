@@ -80,6 +80,9 @@ class Teller {
 public:
     void tell(const Snapshot &snapshot)
     {
+        for (const OutputSnapshot &output : snapshot.outputs)
+            if (!output.fingerprint.empty() && m_fingerprints.insert(output.fingerprint).second)
+                std::cout << "fingerprint SHA256 " << output.fingerprint << std::endl;
         for (const StreamSnapshot &stream : snapshot.streams)
             for (const std::string &url : stream.urls)
                 if (stream.ready && m_ready.insert(url).second)
@@ -95,6 +98,7 @@ public:
 
 private:
     std::set<std::string> m_ready;
+    std::set<std::string> m_fingerprints;
     std::uint64_t m_lastNotice = 0;
 };
 
@@ -129,10 +133,11 @@ bool hasDevices(const Project &project)
     });
 }
 
-Result<std::unique_ptr<Studio>> createStudio(bool verbose, bool discover)
+Result<std::unique_ptr<Studio>> createStudio(const Options &said, bool discover)
 {
     StudioOptions options;
-    options.log = verbose ? LogLevel::Verbose : LogLevel::Quiet;
+    options.log = said.verbose ? LogLevel::Verbose : LogLevel::Quiet;
+    options.loops = said.loops;
     options.discoverDevices = discover;
     return Studio::create(std::move(options));
 }
@@ -148,7 +153,7 @@ void blockSignals()
 
 int serve(const Options &options)
 {
-    auto studio = createStudio(options.verbose, hasDevices(options.project));
+    auto studio = createStudio(options, hasDevices(options.project));
     if (!studio)
         return complain(studio.error());
     if (const auto done = setUp(**studio, options.project); !done)
@@ -160,7 +165,7 @@ int serve(const Options &options)
 
 int listDevices()
 {
-    auto studio = createStudio(false, true);
+    auto studio = createStudio({}, true);
     if (!studio)
         return complain(studio.error());
     const auto end = Clock::now() + devicePatience;

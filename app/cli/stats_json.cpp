@@ -74,7 +74,10 @@ Json toJson(const OutputSnapshot &output)
     return {{"type", output.type},
             {"address", output.address},
             {"port", output.port},
-            {"health", toJson(output.health)}};
+            {"health", toJson(output.health)},
+            {"securePort", output.securePort},
+            {"fingerprint", output.fingerprint},
+            {"secureHealth", output.secureHealth ? toJson(*output.secureHealth) : Json()}};
 }
 
 Json toJson(const ViewerSnapshot &viewer)

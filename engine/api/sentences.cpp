@@ -152,6 +152,9 @@ std::string_view sentenceTemplate(Notice::Event event)
         return "%1 gave a wrong user name or password for “%2”.";
     case Notice::Event::AddressShutOut:
         return "%1 kept guessing the password of “%2” and is shut out for ten minutes.";
+    case Notice::Event::CertificateExpired:
+        return "The certificate %1 has expired, so players may refuse it. Put a new one in its "
+               "place.";
     case Notice::Event::OutputFailed:
         return "The %1 server is not running.";
     case Notice::Event::OutputRecovered:

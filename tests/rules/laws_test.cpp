@@ -147,6 +147,18 @@ TEST(Law2, AsioOnlyInNetSources)
         }
 }
 
+TEST(Law2, OpenSslOnlyWhereItBelongs)
+{
+    for (const std::string folder : {"engine", "ui", "app"})
+        for (const Include &include : includesBelow(folder))
+            if (include.header.starts_with("openssl/")) {
+                EXPECT_TRUE(include.file == "engine/core/digest.cpp"
+                            || (include.file.starts_with("engine/net/tls_")
+                                && include.file.ends_with(".cpp")))
+                    << describe(include);
+            }
+}
+
 TEST(Law2, FfmpegOnlyWhereItBelongs)
 {
     const std::vector<std::string> allowed = {"engine/codec/", "engine/sources/file/",

@@ -97,6 +97,8 @@ RtspPlayer::RtspPlayer(std::string url, const std::string &from)
     const auto parts = rtsp::parseUrl(m_url).value();
     m_host = parts.host;
     m_tcp = connectTcp(m_host, parts.port, from);
+    if (parts.scheme == "rtsps")
+        m_tls.emplace(m_tcp);
 }
 
 RtspPlayer::~RtspPlayer()
@@ -114,7 +116,11 @@ void RtspPlayer::disconnect()
 
 void RtspPlayer::sendRaw(const std::string &bytes)
 {
-    if (::send(m_tcp, bytes.data(), bytes.size(), MSG_NOSIGNAL) != ssize_t(bytes.size()))
+    const auto *data = reinterpret_cast<const std::uint8_t *>(bytes.data());
+    const bool sent = m_tls
+        ? m_tls->send({data, bytes.size()})
+        : ::send(m_tcp, data, bytes.size(), MSG_NOSIGNAL) == ssize_t(bytes.size());
+    if (!sent)
         throw std::runtime_error("the server closed the connection");
 }
 
@@ -233,17 +239,25 @@ rtsp::Response RtspPlayer::play(Over over)
     return request("PLAY");
 }
 
+std::optional<std::size_t> RtspPlayer::receive(std::uint8_t *to, std::size_t most)
+{
+    if (m_tls)
+        return m_tls->receive(to, most);
+    return std::size_t(std::max<ssize_t>(0, ::recv(m_tcp, to, most, 0)));
+}
+
 bool RtspPlayer::readMore(std::chrono::milliseconds patience)
 {
-    if (m_tcp < 0 || !isReadable(m_tcp, patience))
+    const bool held = m_tcp >= 0 && m_tls && m_tls->holdsBytes();
+    if (m_tcp < 0 || (!held && !isReadable(m_tcp, patience)))
         return false;
     std::uint8_t buffer[64 * 1024];
-    const ssize_t count = ::recv(m_tcp, buffer, sizeof buffer, 0);
-    if (count <= 0) {
+    const auto count = receive(buffer, sizeof buffer);
+    if (count == 0u) {
         m_closed = true;
         return false;
     }
-    m_reader.feed({buffer, std::size_t(count)});
+    m_reader.feed({buffer, count.value_or(0)});
     takeArrivals();
     return true;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "access/credentials.h"
+#include "support/tls_client.h"
 #include "wire/rtp/h264_depacketizer.h"
 #include "wire/rtp/rtcp.h"
 #include "wire/rtsp/message.h"
@@ -21,7 +22,7 @@ class RtspPlayer {
 public:
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
-    // "rtsp://127.0.0.1:PORT/mount"
+    // "rtsp://127.0.0.1:PORT/mount"; "rtsps://…" for TLS, with any certificate
     // from: this computer's address to come from; empty: whichever.
     explicit RtspPlayer(std::string url, const std::string &from = {});
     ~RtspPlayer();
@@ -69,6 +70,7 @@ public:
     const std::string &session() const { return m_session; }
     const std::string &sdp() const { return m_sdp; }
     int socket() const { return m_tcp; }
+    const TlsClient &tls() const { return *m_tls; }
     const rtp::H264Depacketizer &depacketizer() const { return m_depacketizer; }
 
 private:
@@ -76,6 +78,8 @@ private:
                         const std::string &body);
     bool noteChallenge(const rtsp::Response &response);
     bool readMore(std::chrono::milliseconds patience); // false: nothing came, or closed
+    // Nothing: no whole TLS record yet. 0: closed.
+    std::optional<std::size_t> receive(std::uint8_t *to, std::size_t most);
     void takeArrivals();
     std::optional<std::vector<std::uint8_t>> popPacket(int channel);
 
@@ -86,6 +90,7 @@ private:
     std::optional<DigestProof> m_proof; // with the newest nonce
     Secret m_password;
     int m_tcp = -1;
+    std::optional<TlsClient> m_tls; // over it, for rtsps://
     int m_nextCseq = 1;
     bool m_overUdp = false;
     bool m_closed = false;

@@ -63,6 +63,10 @@ struct OutputSnapshot {
     std::string address; // "127.0.0.1:8554": where it listens
     std::uint16_t port = 0;
     Health health;
+    // The encrypted way in; its problems leave the other one alone.
+    std::uint16_t securePort = 0; // 0: closed
+    std::string fingerprint; // SHA-256 of its certificate, "AB:CD:…"; empty while it is closed
+    std::optional<Health> secureHealth; // nothing: it is not wanted
 };
 
 struct ViewerSnapshot {
@@ -108,6 +112,7 @@ struct Notice {
         StrangerRefused, // subject: address: too many connections that do not watch
         PasswordWrong, // subject: address; mount in detail
         AddressShutOut, // subject: address; mount in detail: it guessed passwords
+        CertificateExpired, // subject: its file
         OutputFailed, // subject: output type
         OutputRecovered, // subject: output type
     } event = Event::SourceLost;

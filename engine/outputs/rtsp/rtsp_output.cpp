@@ -1,6 +1,7 @@
 #include "outputs/rtsp/rtsp_output.h"
 
 #include "outputs/rtsp/limits.h"
+#include "outputs/rtsp/secure_door.h"
 #include "outputs/rtsp/server.h"
 
 namespace heliograph {
@@ -72,8 +73,9 @@ SettingsSchema rtspSchema()
          .kind = SettingKind::Text,
          .fallback = std::string()},
     };
-    for (SettingField &field : rtsp::limitsSchema())
-        schema.push_back(std::move(field));
+    for (SettingsSchema part : {rtsp::SecureDoor::schema(), rtsp::limitsSchema()})
+        for (SettingField &field : part)
+            schema.push_back(std::move(field));
     return schema;
 }
 

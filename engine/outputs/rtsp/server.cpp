@@ -44,11 +44,6 @@ std::string httpDate(WallTime wall)
     return text;
 }
 
-std::string rtspUrl(const net::Address &address, std::uint16_t port, const std::string &mount)
-{
-    return "rtsp://" + net::Endpoint{address, port}.text() + "/" + mount;
-}
-
 } // namespace
 
 Server::Server(const EngineContext &context, std::shared_ptr<Occupancy> occupancy)
@@ -60,6 +55,8 @@ Server::Server(const EngineContext &context, std::shared_ptr<Occupancy> occupanc
                   [this](std::unique_ptr<net::TcpConnection> socket) {
                       acceptHereOrElsewhere(std::move(socket));
                   })
+    , m_secureDoor(m_context,
+                   [this](std::unique_ptr<net::Connection> socket) { accept(std::move(socket)); })
     , m_sweep(context.loop)
 {
     m_sweep.every(sweepPeriod, [this] { sweep(); });
@@ -84,7 +81,9 @@ Result<> Server::configure(const Settings &settings)
             if (const auto address = net::Address::parse(text); !address)
                 return tl::unexpected(address.error());
     apply(settings);
-    return listen();
+    auto listening = listen();
+    auto securely = m_secureDoor.configure(settings, wantedAddresses());
+    return listening ? securely : listening;
 }
 
 void Server::apply(const Settings &settings)
@@ -122,6 +121,7 @@ std::vector<net::Address> Server::wantedAddresses() const
 // Nobody outside can even connect while every mount is for this computer only.
 void Server::followAudience()
 {
+    m_secureDoor.follow(wantedAddresses());
     if (!m_listeners.isOpen())
         return;
     if (const auto moved = listen(); !moved)
@@ -385,6 +385,7 @@ void Server::sweep()
     m_thread.assertHere();
     if (m_listeners.tryAgain())
         m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, "RTSP");
+    m_secureDoor.tryAgain();
     for (const auto &[name, mount] : m_mounts)
         mount->sweep();
     for (const auto &branch : m_branches)
@@ -428,28 +429,43 @@ OutputSnapshot Server::describe() const
         output.address = m_listeners.first().text();
         output.port = m_listeners.port();
     }
+    m_secureDoor.describeInto(output);
     return output;
 }
 
 std::vector<std::string> Server::urls(const std::string &name) const
 {
     const auto mount = m_mounts.find(name);
-    if (!m_listeners.isOpen() || mount == m_mounts.end())
+    if (mount == m_mounts.end())
         return {};
-    const std::uint16_t port = m_listeners.port();
-    const net::Address first = m_listeners.first().address;
+    std::vector<std::string> urls = urlsOf(m_listeners, "rtsp", *mount->second);
+    for (std::string &url : urlsOf(m_secureDoor.listeners(), "rtsps", *mount->second))
+        urls.push_back(std::move(url));
+    return urls;
+}
+
+std::vector<std::string> Server::urlsOf(const Listeners &listeners, const char *scheme,
+                                        const Mount &mount) const
+{
+    if (!listeners.isOpen())
+        return {};
+    const auto urlAt = [&](const net::Address &address) {
+        return std::string(scheme) + "://" + net::Endpoint{address, listeners.port()}.text() + "/"
+            + mount.stream().mount();
+    };
+    const net::Address first = listeners.first().address;
     if (!first.isUnspecified())
-        return {rtspUrl(first, port, name)};
-    if (mount->second->audience() == Audience::ThisComputer)
-        return {rtspUrl(net::Address::loopbackV4(), port, name)};
-    const auto listening = m_listeners.addresses();
+        return {urlAt(first)};
+    if (mount.audience() == Audience::ThisComputer)
+        return {urlAt(net::Address::loopbackV4())};
+    const auto listening = listeners.addresses();
     std::vector<std::string> urls;
     for (const net::Address &address : net::reachableAddresses())
         if (std::any_of(listening.begin(), listening.end(),
                         [&](const net::Address &own) { return own.v6 == address.v6; }))
-            urls.push_back(rtspUrl(address, port, name));
+            urls.push_back(urlAt(address));
     if (urls.empty()) // no network at the moment
-        urls.push_back(rtspUrl(net::Address::loopbackV4(), port, name));
+        urls.push_back(urlAt(net::Address::loopbackV4()));
     return urls;
 }
 
@@ -480,6 +496,7 @@ void Server::stop()
     m_listeners.close();
     for (const auto &branch : m_branches)
         branch->stop();
+    m_secureDoor.close();
     while (!m_sessions.empty())
         endSession(*m_sessions.begin()->second, CloseReason::ShuttingDown);
     closeAll([](const Connection &) { return true; });

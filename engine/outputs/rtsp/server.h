@@ -15,6 +15,7 @@
 #include "outputs/rtsp/multicast_group.h"
 #include "outputs/rtsp/occupancy.h"
 #include "outputs/rtsp/pacer.h"
+#include "outputs/rtsp/secure_door.h"
 #include "outputs/rtsp/session.h"
 #include "stream/output.h"
 #include "wire/rtsp/message.h"
@@ -91,6 +92,8 @@ private:
     int freeNumber() const;
     std::vector<net::Address> wantedAddresses() const;
     void acceptHereOrElsewhere(std::unique_ptr<net::TcpConnection> socket);
+    std::vector<std::string> urlsOf(const Listeners &listeners, const char *scheme,
+                                    const Mount &mount) const;
     bool isCrowded(const Connection &newcomer) const;
     void receiveRtcp(ByteSpan datagram, const net::Endpoint &from);
     void sweepSession(Session &session);
@@ -108,6 +111,7 @@ private:
     Guard m_guard;
     Pacer m_pacer;
     Listeners m_listeners;
+    SecureDoor m_secureDoor;
     std::shared_ptr<int> m_placesToWait = std::make_shared<int>(); // its shares are counted
     std::map<std::string, std::unique_ptr<Mount>> m_mounts;
     std::unordered_map<std::string, std::unique_ptr<Session>> m_sessions;

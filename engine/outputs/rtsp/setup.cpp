@@ -24,21 +24,23 @@ struct Target {
     TrackId track = TrackId::Video;
 };
 
-bool isSpoken(const Transport &transport, bool multicast)
+// Over TLS only the connection itself will do: datagrams would leave unencrypted.
+bool isSpoken(const Transport &transport, bool multicast, bool encrypted)
 {
     const bool profile = transport.profile == "RTP/AVP";
     const bool mode = transport.mode.empty() || transport.mode == "PLAY";
     const bool reachable = transport.lower == LowerTransport::Tcp
-        || (transport.multicast ? multicast : transport.clientPort.has_value());
+        || (!encrypted && (transport.multicast ? multicast : transport.clientPort.has_value()));
     return profile && mode && reachable;
 }
 
 // The first of the client's list that we speak, in its order of preference.
-const Transport *choose(const std::vector<Transport> &offered, bool multicast)
+const Transport *choose(const std::vector<Transport> &offered, bool multicast, bool encrypted)
 {
     const auto found =
-        std::find_if(offered.begin(), offered.end(),
-                     [&](const Transport &transport) { return isSpoken(transport, multicast); });
+        std::find_if(offered.begin(), offered.end(), [&](const Transport &transport) {
+            return isSpoken(transport, multicast, encrypted);
+        });
     return found == offered.end() ? nullptr : &*found;
 }
 
@@ -130,7 +132,7 @@ MulticastGroup *multicastFor(const std::vector<Transport> &offered, Mount &mount
 {
     const bool asked = std::any_of(offered.begin(), offered.end(),
                                    [](const Transport &transport) { return transport.multicast; });
-    if (!asked)
+    if (!asked || connection.isEncrypted())
         return nullptr;
     const auto group =
         mount.multicast(server.multicastConfig(mount), connection.local().address, server.pacer());
@@ -182,7 +184,7 @@ Response answerSetup(Server &server, Connection &connection, const Request &requ
     if (!offered)
         return withStatus(header ? unsupportedTransport : badRequest);
     MulticastGroup *group = multicastFor(*offered, *target->mount, server, connection);
-    const Transport *chosen = choose(*offered, group != nullptr);
+    const Transport *chosen = choose(*offered, group != nullptr, connection.isEncrypted());
     if (!chosen)
         return withStatus(unsupportedTransport);
     Session *session = sessionOf(server, connection, request);

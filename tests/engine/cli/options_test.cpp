@@ -34,6 +34,13 @@ std::string refused(const std::vector<std::string> &words)
 
 } // namespace
 
+TEST(Options, LoopsAreOneUnlessAskedFor)
+{
+    EXPECT_EQ(1, accepted({"--source", "pattern", "--as", "a"}).loops);
+    EXPECT_EQ(3, accepted({"--source", "pattern", "--as", "a", "--loops", "3"}).loops);
+    refused({"--source", "pattern", "--as", "a", "--loops", "0"});
+}
+
 TEST(Options, EachSourceTakesTheMountBehindIt)
 {
     const Options options = accepted({"--source", "pattern", "--as", "a", "--source",
@@ -44,6 +51,21 @@ TEST(Options, EachSourceTakesTheMountBehindIt)
     EXPECT_TRUE(options.project.sources[1].published);
     ASSERT_EQ(1u, options.project.outputs.size());
     EXPECT_EQ(SettingValue(std::int64_t(9000)), options.project.outputs[0].settings.at("port"));
+}
+
+TEST(Options, RtspsIsTurnedOnByItsPort)
+{
+    const auto settingsOf = [](std::vector<std::string> words) {
+        words.insert(words.end(), {"--source", "pattern", "--as", "a"});
+        return accepted(words).project.outputs.at(0).settings;
+    };
+    EXPECT_FALSE(settingsOf({}).contains("tls"));
+    const Settings settings =
+        settingsOf({"--rtsps", "8322", "--certificate", "/c.pem", "--certificate-key", "/k.pem"});
+    EXPECT_EQ(SettingValue(true), settings.at("tls"));
+    EXPECT_EQ(SettingValue(std::int64_t(8322)), settings.at("tls_port"));
+    EXPECT_EQ(SettingValue(std::string("/c.pem")), settings.at("certificate"));
+    EXPECT_EQ(SettingValue(std::string("/k.pem")), settings.at("certificate_key"));
 }
 
 TEST(Options, BindingToTheNetworkOpensTheMountsToIt)
@@ -114,6 +136,6 @@ TEST(Options, HelpNamesEverySourceAndSetting)
     ASSERT_TRUE(exit);
     EXPECT_EQ(0, exit->code);
     for (const char *word : {"pattern", "webcam", "file", "path=", "loop=true", "device", "bitrate",
-                             "latency_sei", "\\,"})
+                             "latency_sei", "\\,", "--rtsps"})
         EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
 }

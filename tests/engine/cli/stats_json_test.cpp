@@ -15,12 +15,17 @@ TEST(StatsJson, IsOneLineWhateverAPlayerCallsItself)
     snapshot.sources.push_back({});
     snapshot.streams.push_back({});
     snapshot.outputs.push_back({});
+    snapshot.outputs.back().securePort = 8322;
+    snapshot.outputs.back().fingerprint = "AB:CD";
     snapshot.notices.push_back({});
     const std::string line = cli::toJson(snapshot);
     EXPECT_EQ(std::string::npos, line.find('\n'));
     const auto json = nlohmann::json::parse(line);
     EXPECT_DOUBLE_EQ(1.5, json["viewers"][0]["jitterMs"]);
     EXPECT_TRUE(json["viewers"][0]["rttMs"].is_null());
+    EXPECT_EQ(8322, json["outputs"][0]["securePort"]);
+    EXPECT_EQ("AB:CD", json["outputs"][0]["fingerprint"]);
+    EXPECT_TRUE(json["outputs"][0]["secureHealth"].is_null());
     for (const char *key : {"sources", "streams", "outputs", "viewers", "devices", "notices"})
         EXPECT_TRUE(json.contains(key)) << key;
 }

@@ -1,0 +1,176 @@
+#include "outputs/rtsp/secure_door.h"
+
+#include "net/tcp_connection.h"
+#include "net/tls_connection.h"
+
+#include <cstdlib>
+
+namespace heliograph::rtsp {
+
+namespace {
+
+constexpr std::chrono::milliseconds pauseBetweenTries(5000);
+constexpr const char *subject = "RTSPS"; // of notices
+
+SettingField textField(const char *key, const char *title, const char *help)
+{
+    SettingField field;
+    field.key = key;
+    field.title = title;
+    field.help = help;
+    field.kind = SettingKind::Text;
+    field.fallback = std::string();
+    return field;
+}
+
+// $XDG_DATA_HOME/heliograph, or ~/.local/share/heliograph.
+std::filesystem::path dataFolder()
+{
+    const char *data = std::getenv("XDG_DATA_HOME");
+    const char *home = std::getenv("HOME");
+    const std::filesystem::path base = data && *data
+        ? std::filesystem::path(data)
+        : std::filesystem::path(home ? home : ".") / ".local/share";
+    return base / "heliograph";
+}
+
+Result<> check(const Settings &settings)
+{
+    const auto port = integerOf(settings, "tls_port");
+    if (port != 0 && port == integerOf(settings, "port"))
+        return failure(ErrorCode::InvalidArgument, "RTSP and RTSPS need a port each");
+    if (textOf(settings, "certificate").empty() != textOf(settings, "certificate_key").empty())
+        return failure(ErrorCode::InvalidArgument,
+                       "a certificate needs its key, and a key its certificate");
+    return {};
+}
+
+} // namespace
+
+SettingsSchema SecureDoor::schema()
+{
+    return {
+        {.key = "tls",
+         .title = "Also serve RTSPS",
+         .help = "Let players connect over TLS too, where nobody on the way can watch or listen.",
+         .kind = SettingKind::Toggle,
+         .fallback = false},
+        {.key = "tls_port",
+         .title = "RTSPS port",
+         .help = "The TCP port of RTSPS; 0 lets the system choose one.",
+         .kind = SettingKind::Integer,
+         .fallback = std::int64_t(8322),
+         .minimum = 0,
+         .maximum = 65535},
+        textField("certificate", "Certificate",
+                  "The PEM file of the certificate and its issuers; empty: Heliograph makes one "
+                  "and signs it itself."),
+        textField("certificate_key", "Key of the certificate",
+                  "The PEM file of the certificate's key, without a password."),
+    };
+}
+
+SecureDoor::SecureDoor(const EngineContext &context, Accepted accepted)
+    : m_context(context)
+    , m_accepted(std::move(accepted))
+    , m_listeners(context,
+                  [this](std::unique_ptr<net::TcpConnection> socket) { accept(std::move(socket)); })
+{
+}
+
+Result<> SecureDoor::configure(const Settings &settings, std::vector<net::Address> addresses)
+{
+    m_settings = settings;
+    m_addresses = std::move(addresses);
+    if (toggleOf(settings, "tls"))
+        return open();
+    close();
+    m_health.reset();
+    return {};
+}
+
+void SecureDoor::follow(std::vector<net::Address> addresses)
+{
+    m_addresses = std::move(addresses);
+    if (m_listeners.isOpen())
+        static_cast<void>(noted(listen()));
+}
+
+void SecureDoor::tryAgain()
+{
+    if (m_health && !m_listeners.isOpen() && m_context.clock.now() >= m_nextTry)
+        static_cast<void>(open());
+}
+
+void SecureDoor::close()
+{
+    m_listeners.close();
+    m_tls.reset();
+}
+
+Result<> SecureDoor::open()
+{
+    Result<> outcome = check(m_settings).and_then([this] { return readCertificate(); });
+    if (outcome)
+        outcome = listen();
+    else
+        close();
+    return noted(std::move(outcome));
+}
+
+// Two small files; to make them takes milliseconds, once in a computer's life.
+Result<> SecureDoor::readCertificate()
+{
+    const std::string &certificate = textOf(m_settings, "certificate");
+    auto read = certificate.empty()
+        ? net::TlsContext::selfSigned(dataFolder())
+        : net::TlsContext::load({certificate, textOf(m_settings, "certificate_key")});
+    if (!read)
+        return tl::unexpected(read.error());
+    m_tls = *std::move(read);
+    if (m_tls->isExpired())
+        m_context.notices.post(NoticeLevel::Warning, Notice::Event::CertificateExpired,
+                               certificate.empty() ? dataFolder().string() : certificate);
+    return {};
+}
+
+Result<> SecureDoor::listen()
+{
+    return m_listeners.listen(m_addresses, std::uint16_t(integerOf(m_settings, "tls_port")));
+}
+
+// The state for the snapshot, and a notice when it has changed.
+Result<> SecureDoor::noted(Result<> outcome)
+{
+    const bool failedBefore = m_health && m_health->error;
+    const bool sameAsBefore = failedBefore && !outcome && m_health->error == outcome.error();
+    m_nextTry = m_context.clock.now() + pauseBetweenTries;
+    if (outcome && failedBefore)
+        m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, subject);
+    if (!outcome && !sameAsBefore)
+        m_context.notices.post(NoticeLevel::Problem, Notice::Event::OutputFailed, subject, {},
+                               outcome.error());
+    Health health;
+    health.state = outcome ? HealthState::Ok : HealthState::Retrying;
+    health.error = outcome ? std::nullopt : std::optional(outcome.error());
+    health.retryIn = outcome ? std::chrono::milliseconds(0) : pauseBetweenTries;
+    health.since = WallClock::now();
+    m_health = std::move(health);
+    return outcome;
+}
+
+void SecureDoor::describeInto(OutputSnapshot &output) const
+{
+    output.secureHealth = m_health;
+    if (!m_listeners.isOpen())
+        return;
+    output.securePort = m_listeners.port();
+    output.fingerprint = m_tls->fingerprint();
+}
+
+void SecureDoor::accept(std::unique_ptr<net::Connection> socket)
+{
+    m_accepted(std::make_unique<net::TlsConnection>(m_context.loop, std::move(socket), m_tls));
+}
+
+} // namespace heliograph::rtsp

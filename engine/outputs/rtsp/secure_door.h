@@ -1,0 +1,51 @@
+// RTSPS: a port beside the plain one, for connections that are encrypted from their first byte. A
+// problem here, with the certificate or the port, never touches the plain one.
+// Thread: the loop. Owner: the server.
+#pragma once
+
+#include "engine/settings.h"
+#include "net/connection.h"
+#include "net/tls_context.h"
+#include "outputs/rtsp/listeners.h"
+
+#include <vector>
+
+namespace heliograph::rtsp {
+
+class SecureDoor {
+public:
+    // Gets connections whose bytes are plain for it.
+    using Accepted = std::function<void(std::unique_ptr<net::Connection>)>;
+    SecureDoor(const EngineContext &context, Accepted accepted);
+
+    static SettingsSchema schema();
+
+    // Reads the certificate anew. Viewers who are connected stay, by the old one.
+    // Errors: those of TlsContext and Listeners::listen().
+    Result<> configure(const Settings &settings, std::vector<net::Address> addresses);
+    void follow(std::vector<net::Address> addresses);
+    // To be called now and then: tries again after a failure, at most every five seconds.
+    void tryAgain();
+    void close();
+
+    const Listeners &listeners() const { return m_listeners; }
+    void describeInto(OutputSnapshot &output) const;
+
+private:
+    Result<> open();
+    Result<> readCertificate();
+    Result<> listen();
+    Result<> noted(Result<> outcome);
+    void accept(std::unique_ptr<net::Connection> socket);
+
+    const EngineContext &m_context;
+    const Accepted m_accepted;
+    Listeners m_listeners;
+    Settings m_settings;
+    std::vector<net::Address> m_addresses;
+    net::TlsContext::Shared m_tls; // null: closed, or no certificate that can be used
+    std::optional<Health> m_health; // nothing: RTSPS is not wanted
+    Timestamp m_nextTry{0};
+};
+
+} // namespace heliograph::rtsp
