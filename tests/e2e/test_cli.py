@@ -124,7 +124,8 @@ class CommandLine(unittest.TestCase):
         for command in (ffmpeg_command(wrong), gstreamer_command(wrong), mpv_command(wrong),
                         ffmpeg_command(url)):
             refused(self.desktop, command)
-        self.assertIn("wrong user name or password", server.complaints())
+        wait_until("the wrong password is not told",
+                   lambda: "wrong user name or password" in server.complaints())
 
     def test_the_password_comes_from_where_the_studio_keeps_it(self):
         words = ["--source", "pattern:size=320x240", "--as", "cam", "--user", "ann"]

@@ -1,5 +1,6 @@
 // Our TLS over loopback with OpenSSL as the client: what arrives, what is refused, and how it ends.
 #include "net/loop.h"
+#include "net/tcp_connection.h"
 #include "net/tcp_listener.h"
 #include "net/tls_connection.h"
 #include "support/folder.h"
@@ -59,7 +60,7 @@ public:
         m_loop.start();
         onLoop([this] {
             m_listener = TcpListener::listen(m_loop, {Address::loopbackV4(), 0},
-                                             [this](std::unique_ptr<Connection> socket) {
+                                             [this](std::unique_ptr<TcpConnection> socket) {
                                                  accept(std::move(socket));
                                              })
                              .value();
