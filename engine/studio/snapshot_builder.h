@@ -2,9 +2,9 @@
 // Thread: the loop. Owner: the engine.
 #pragma once
 
+#include "core/rate_meter.h"
 #include "engine/snapshot.h"
 #include "stream/stream.h"
-#include "core/rate_meter.h"
 
 #include <map>
 
