@@ -115,6 +115,7 @@ private slots:
     void previewsAreWantedOnlyWhileSeen();
     void aProblemTakesThePicturesPlace();
     void aServerThatDoesNotRunIsToldAcrossTheTop();
+    void theCertificatesFingerprintIsInTheServersWindow();
     void closingWhenIdleAsksNothing();
     void closingWhileLiveAsksOnce();
     void removingALiveSourceAsks();
@@ -278,6 +279,27 @@ void WindowTest::aServerThatDoesNotRunIsToldAcrossTheTop()
     bench.studio.next.outputs[0].health = {HealthState::Ok, {}, {}, {}};
     bench.show();
     QVERIFY(!bar->isVisible());
+}
+
+void WindowTest::theCertificatesFingerprintIsInTheServersWindow()
+{
+    WindowBench bench;
+    OutputSnapshot &output = bench.studio.next.outputs.at(0);
+    output.securePort = 8322;
+    output.fingerprint = "AB:CD";
+    bench.show();
+    named<QToolButton>(*bench.window, "Server settings")->click();
+    const auto says = [&](const QString &wanted) {
+        const auto labels =
+            bench.window->findChild<QDialog *>("serverDialog")->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel *label) { return label->text().contains(wanted); });
+    };
+    QVERIFY(says("Encrypted on port 8322. Certificate, SHA-256: AB:CD"));
+    output.securePort = 0;
+    output.secureHealth = Health{HealthState::Retrying, Error{ErrorCode::PortInUse, "vlc"}, {}, {}};
+    bench.show();
+    QVERIFY(says("Not encrypted: Another program is using this port: vlc"));
 }
 
 void WindowTest::closingWhenIdleAsksNothing()

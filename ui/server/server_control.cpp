@@ -125,4 +125,18 @@ QString ServerControl::addressLine() const
     return lines.join("  ·  ");
 }
 
+QString ServerControl::secureLine() const
+{
+    QStringList lines;
+    for (const OutputSnapshot &output : m_bridge.snapshot().outputs) {
+        if (output.securePort != 0)
+            lines += tr("Encrypted on port %1. Certificate, SHA-256: %2")
+                         .arg(output.securePort)
+                         .arg(text(output.fingerprint));
+        else if (output.secureHealth)
+            lines += tr("Not encrypted: %1").arg(problemOf(*output.secureHealth));
+    }
+    return lines.join("\n");
+}
+
 } // namespace heliograph::ui

@@ -27,6 +27,8 @@ public:
     QString failure() const; // which server does not run, and why; empty when none failed
     QString problem() const; // the same, or that one is still starting
     QString addressLine() const; // "RTSP server on port 8554"
+    // The encrypted port and its certificate, or what is wrong with it; empty when none is wanted.
+    QString secureLine() const;
 
 signals:
     void changed(); // anything that a panel may show

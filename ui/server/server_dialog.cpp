@@ -35,6 +35,7 @@ ServerDialog::ServerDialog(StudioBridge &bridge, ServerControl &server, QWidget 
         addSection(type, *layout);
     m_state = new QLabel;
     m_state->setWordWrap(true);
+    m_state->setTextInteractionFlags(Qt::TextSelectableByMouse); // a fingerprint is compared
     setStyled(*m_state, "role", "hint");
     layout->addWidget(m_state);
     layout->addStretch();
@@ -106,7 +107,9 @@ void ServerDialog::refresh()
         answered = answered || !answer.isEmpty();
     }
     const QString problem = m_server.problem();
-    m_state->setText(problem.isEmpty() ? tr("Running: %1").arg(m_server.addressLine()) : problem);
+    const QString running =
+        tr("Running: %1").arg(m_server.addressLine()) + "\n" + m_server.secureLine();
+    m_state->setText(problem.isEmpty() ? running.trimmed() : problem);
     m_state->setVisible(problem.isEmpty() || !answered);
 }
 
