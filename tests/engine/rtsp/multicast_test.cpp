@@ -14,7 +14,12 @@ using test::RtspPlayer;
 
 namespace {
 
-constexpr const char *group = "239.255.42.1";
+// One for each process: tests may run side by side.
+std::string group()
+{
+    const int pid = ::getpid();
+    return "239.255." + std::to_string(pid / 50 % 256) + "." + std::to_string(1 + pid % 50);
+}
 
 // A member of the group on one port.
 class Member {
@@ -27,7 +32,7 @@ public:
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
-        ::inet_pton(AF_INET, group, &address.sin_addr);
+        ::inet_pton(AF_INET, group().c_str(), &address.sin_addr);
         ip_mreq membership{address.sin_addr, {htonl(INADDR_LOOPBACK)}};
         m_joined = ::bind(m_fd, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0
             && ::setsockopt(m_fd, IPPROTO_IP, IP_ADD_MEMBERSHIP, &membership, sizeof membership)
@@ -71,7 +76,7 @@ protected:
         return {{"Session", header.substr(0, header.find(';'))}};
     }
 
-    test::TestStudio m_studio{{{"multicast_ttl", std::int64_t(3)}}};
+    test::TestStudio m_studio{{{"multicast_ttl", std::int64_t(3)}, {"multicast_group", group()}}};
 };
 
 } // namespace
@@ -84,7 +89,7 @@ TEST_F(Multicast, TheReplyNamesGroupPortsAndReach)
     const auto transport =
         rtsp::parseTransports(response.headers.find("Transport").value_or("")).value().at(0);
     EXPECT_TRUE(transport.multicast);
-    EXPECT_EQ(group, transport.destination);
+    EXPECT_EQ(group(), transport.destination);
     EXPECT_EQ((rtsp::PortPair{5004, 5005}), transport.port.value());
     EXPECT_EQ(3, int(transport.ttl.value()));
     EXPECT_FALSE(transport.clientPort);
