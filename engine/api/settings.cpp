@@ -144,6 +144,7 @@ Result<SettingValue> parseSetting(const SettingField &field, std::string_view te
         return checkValue(field, number);
     }
     case SettingKind::Text:
+    case SettingKind::File:
     case SettingKind::Choice:
     case SettingKind::Size:
     case SettingKind::Device:

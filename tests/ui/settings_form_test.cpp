@@ -7,8 +7,10 @@
 #include <QAbstractSpinBox>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -64,6 +66,7 @@ private slots:
     void sizesCanBeTyped();
     void togglesChange();
     void textsChange();
+    void aFileIsTypedOrLookedFor();
     void choicesChangeByTitle();
     void aChoiceThatIsGoneSaysWhatThereIs();
     void devicesAreListedByName();
@@ -138,6 +141,20 @@ void SettingsFormTest::textsChange()
     form.setSchema({fieldOf(SettingKind::Text, std::string("old"))}, {});
     type(*named<QLineEdit>(form, "This field"), "new");
     QCOMPARE(textOf(form.values(), "this_key"), std::string("new"));
+}
+
+void SettingsFormTest::aFileIsTypedOrLookedFor()
+{
+    SettingsForm form;
+    form.setSchema({fieldOf(SettingKind::File, std::string("/tmp/old.mp4"))}, {});
+    type(*named<QLineEdit>(form, "This field"), "/tmp/new.mp4");
+    QCOMPARE(textOf(form.values(), "this_key"), std::string("/tmp/new.mp4"));
+    named<QPushButton>(form, "Browse for This field")->click();
+    auto *dialog = form.findChild<QFileDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->directory().absolutePath(), QString("/tmp"));
+    emit dialog->fileSelected("/media/clip.mp4");
+    QCOMPARE(textOf(form.values(), "this_key"), std::string("/media/clip.mp4"));
 }
 
 void SettingsFormTest::choicesChangeByTitle()

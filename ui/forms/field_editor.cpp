@@ -2,6 +2,7 @@
 
 #include "forms/choice_editor.h"
 #include "forms/device_editor.h"
+#include "forms/file_editor.h"
 #include "forms/number_editor.h"
 #include "forms/size_editor.h"
 #include "forms/text_editor.h"
@@ -34,6 +35,8 @@ FieldEditor *makeEditor(const SettingField &field, QWidget *parent)
         return new SizeEditor(field, parent);
     case SettingKind::Device:
         return new DeviceEditor(field, parent);
+    case SettingKind::File:
+        return new FileEditor(field, parent);
     case SettingKind::Text:
         break;
     }

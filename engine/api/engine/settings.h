@@ -23,6 +23,7 @@ enum class SettingKind {
     Integer, // int64, from minimum to maximum
     Real, // double, from minimum to maximum
     Text, // string
+    File, // string, the path of a file to be read
     Choice, // string, one of choices
     Size, // string "WIDTHxHEIGHT" in pixels; choices are suggestions
     Device, // string, the stable id of a DeviceInfo; empty: the first one found

@@ -12,13 +12,13 @@ namespace {
 constexpr std::chrono::milliseconds pauseBetweenTries(5000);
 constexpr const char *subject = "RTSPS"; // of notices
 
-SettingField textField(const char *key, const char *title, const char *help)
+SettingField fileField(const char *key, const char *title, const char *help)
 {
     SettingField field;
     field.key = key;
     field.title = title;
     field.help = help;
-    field.kind = SettingKind::Text;
+    field.kind = SettingKind::File;
     field.fallback = std::string();
     return field;
 }
@@ -62,10 +62,10 @@ SettingsSchema SecureDoor::schema()
          .fallback = std::int64_t(8322),
          .minimum = 0,
          .maximum = 65535},
-        textField("certificate", "Certificate",
+        fileField("certificate", "Certificate",
                   "The PEM file of the certificate and its issuers; empty: Heliograph makes one "
                   "and signs it itself."),
-        textField("certificate_key", "Key of the certificate",
+        fileField("certificate_key", "Key of the certificate",
                   "The PEM file of the certificate's key, without a password."),
     };
 }

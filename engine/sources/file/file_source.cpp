@@ -26,7 +26,7 @@ SettingsSchema fileSchema()
          .title = "File",
          .help = "An MP4, MKV, MPEG-TS or raw .h264 file with H.264 pictures; AAC sound in it is "
                  "served, too.",
-         .kind = SettingKind::Text,
+         .kind = SettingKind::File,
          .fallback = std::string()},
         {.key = "loop",
          .title = "Repeat",
