@@ -20,7 +20,7 @@ using File = std::unique_ptr<BIO, decltype(&BIO_free_all)>;
 std::string takeReason()
 {
     const char *reason = ERR_reason_error_string(ERR_peek_last_error());
-    const std::string text = reason ? reason : "no reason given";
+    std::string text = reason ? reason : "no reason given";
     ERR_clear_error();
     return text;
 }
