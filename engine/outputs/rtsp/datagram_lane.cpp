@@ -13,7 +13,10 @@ constexpr std::size_t runsAtOnce = 3;
 // More than the pictures of the largest GOP that is kept (stream/gop_cache.h).
 constexpr std::size_t mostWaiting = 4096;
 
-// What waits shall be gone before the next picture is there.
+// Each picture is spread over a quarter of the time to the next one: a big keyframe is no burst,
+// and a joiner's backlog is caught up with at four times its speed.
+constexpr int share = 4;
+constexpr Timestamp usualInterval = std::chrono::milliseconds(33); // before two pictures are known
 constexpr Timestamp shortestInterval = std::chrono::milliseconds(5);
 constexpr Timestamp longestInterval = std::chrono::milliseconds(100);
 
@@ -49,22 +52,19 @@ bool DatagramLane::isPaced(const Batch &batch) const
     return !m_waiting.empty() || batch.runs.size() > runsAtOnce;
 }
 
-// At the pace at which this picture is gone before the next one comes; what has begun to wait
-// before keeps its own when that is faster. A joiner's backlog thus leaves at its keyframe's pace.
 void DatagramLane::wait(const BatchPtr &batch)
 {
-    const Timestamp interval =
-        std::clamp(batch->dts - m_lastDts, shortestInterval, longestInterval);
+    const Timestamp interval = std::clamp(m_lastDts ? batch->dts - *m_lastDts : usualInterval,
+                                          shortestInterval, longestInterval);
     m_lastDts = batch->dts;
-    const std::int64_t beats = std::max<std::int64_t>(1, interval * 3 / 4 / Pacer::beat);
+    const std::int64_t beats = std::max<std::int64_t>(1, interval / share / Pacer::beat);
     const std::int64_t pace = std::int64_t(batch->block.size()) / beats + 1;
     const bool first = m_waiting.empty();
     if (m_waiting.size() >= mostWaiting) {
         loseWaiting();
         return;
     }
-    m_waiting.push_back({batch, 0});
-    m_bytesPerBeat = first ? pace : std::max(m_bytesPerBeat, pace);
+    m_waiting.push_back({batch, 0, pace});
     if (!first)
         return;
     m_credit = 0;
@@ -95,7 +95,8 @@ net::Sent DatagramLane::sendWhatIsDue()
 
 bool DatagramLane::sendSome()
 {
-    m_credit += m_bytesPerBeat;
+    if (m_first < m_waiting.size())
+        m_credit += m_waiting[m_first].pace;
     if (sendWhatIsDue() == net::Sent::Blocked) {
         loseWaiting();
         return false;

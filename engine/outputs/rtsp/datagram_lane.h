@@ -8,6 +8,7 @@
 #include "outputs/rtsp/pacer.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace heliograph::rtsp {
@@ -49,6 +50,7 @@ private:
     struct Waiting {
         BatchPtr batch;
         std::size_t nextRun = 0;
+        std::int64_t pace = 0; // bytes a beat
     };
 
     Outcome note(net::Sent sent, const Batch &batch);
@@ -64,9 +66,8 @@ private:
     Pacer &m_pacer;
     std::vector<Waiting> m_waiting; // its memory stays: the steady state never allocates
     std::size_t m_first = 0; // of m_waiting
-    std::int64_t m_bytesPerBeat = 0;
     std::int64_t m_credit = 0; // bytes that may leave now
-    Timestamp m_lastDts{Timestamp::min() / 2};
+    std::optional<Timestamp> m_lastDts; // of the picture before
 };
 
 } // namespace heliograph::rtsp
