@@ -40,6 +40,7 @@ struct Branch::Inside {
                   notices,       viewerIds,           doorkeeper,           1}
         , server(std::make_unique<Server>(context, std::move(occupancy)))
         , reportTimer(branch.m_loop)
+        , mainAlive(branch.m_alive)
     {
         reportTimer.every(reportPeriod, [this] { report(); });
     }
@@ -65,7 +66,7 @@ struct Branch::Inside {
         toldId = fresh.back().id;
         toldCount = fresh.back().count;
         const EngineContext &main = owner.m_main;
-        main.loop.post([&main, fresh = std::move(fresh), alive = std::weak_ptr(owner.m_alive)] {
+        main.loop.post([&main, fresh = std::move(fresh), alive = mainAlive] {
             if (alive.expired())
                 return;
             for (const Notice &notice : fresh)
@@ -82,6 +83,7 @@ struct Branch::Inside {
     std::map<std::string, std::unique_ptr<Stream>> streams; // replicas, by mount
     std::unique_ptr<Server> server;
     net::Timer reportTimer;
+    const std::weak_ptr<bool> mainAlive; // a copy: the main loop resets its own
     std::uint64_t toldId = 0;
     std::uint64_t toldCount = 0;
 };

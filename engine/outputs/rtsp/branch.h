@@ -61,6 +61,7 @@ private:
     void close(ViewerId viewer, CloseReason reason);
 
     const EngineContext &m_main;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); // the main loop's
     net::Loop m_loop;
     std::unique_ptr<Inside> m_inside;
     std::map<std::string, std::unique_ptr<Feed>> m_feeds; // by mount
@@ -68,7 +69,6 @@ private:
     Published<std::vector<ViewerSnapshot>> m_viewers{
         std::make_shared<const std::vector<ViewerSnapshot>>()};
     std::atomic<bool> m_drained{false};
-    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); // the main loop's
 };
 
 } // namespace heliograph::rtsp

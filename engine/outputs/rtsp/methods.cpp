@@ -60,7 +60,18 @@ Response notReadyYet()
     return response;
 }
 
-// Waits for a mount that is starting; it may vanish meanwhile.
+// The mount may have vanished meanwhile, or got a password.
+Response describeAtLast(Server &server, const Connection &connection, const Request &request,
+                        Mount *mount)
+{
+    if (!mount)
+        return withStatus(404);
+    if (auto refusal = server.guard().judge(connection, request, *mount).refusal)
+        return *std::move(refusal);
+    return mount->stream().isReady() ? describeMount(*mount, connection, request) : notReadyYet();
+}
+
+// Waits for a mount that is starting.
 void describeWhenReady(Server &server, Connection &connection, const Request &request,
                        const std::string &mountName)
 {
@@ -70,12 +81,7 @@ void describeWhenReady(Server &server, Connection &connection, const Request &re
                               Mount *mount = server.findMount(mountName, connection);
                               if (mount && !mount->stream().isReady() && !late)
                                   return false;
-                              if (!mount)
-                                  respond(withStatus(404));
-                              else
-                                  respond(mount->stream().isReady()
-                                              ? describeMount(*mount, connection, request)
-                                              : notReadyYet());
+                              respond(describeAtLast(server, connection, request, mount));
                               return true;
                           });
 }
@@ -227,18 +233,23 @@ std::optional<Response> refuseRequirement(const Request &request)
     return std::nullopt;
 }
 
-// What the request would be about: the session's mount, else the URL's.
-Mount *mountOf(const Server &server, const Connection &connection, const Request &request)
+// The mount of the session that the request names, and that of its URL: a request needs to be let
+// in to both, or the session of an open stream would open all others.
+std::array<const Mount *, 2> mountsOf(const Server &server, const Connection &connection,
+                                      const Request &request)
 {
+    std::array<const Mount *, 2> mounts{};
     if (const auto header = request.headers.find("Session"))
         if (Session *session = server.findSession(parseSession(*header).id);
             session && session->network() == connection.network())
-            return &session->mount();
+            mounts[1] = &session->mount();
     const auto url = parseUrl(request.url);
     if (!url || request.method == "OPTIONS") // which tells nothing of a mount
-        return nullptr;
-    Mount *mount = server.findMount(url->path, connection);
-    return mount ? mount : server.findMount(splitTrack(url->path).mount, connection);
+        return mounts;
+    mounts[0] = server.findMount(url->path, connection);
+    if (!mounts[0])
+        mounts[0] = server.findMount(splitTrack(url->path).mount, connection);
+    return mounts;
 }
 
 // The answer to a guess has to wait. So many wait at the same time; past that, nobody is answered.
@@ -272,11 +283,13 @@ std::optional<Response> answer(Server &server, Connection &connection, const Req
     if (auto refusal = refuseRequirement(request))
         return refusal;
     connection.setUser({});
-    if (const Mount *mount = mountOf(server, connection, request)) {
+    for (const Mount *mount : mountsOf(server, connection, request)) {
+        if (!mount)
+            continue;
         Guard::Verdict verdict = server.guard().judge(connection, request, *mount);
         if (verdict.refusal)
             return refuse(server, connection, request, verdict);
-        connection.setUser(std::move(verdict.user));
+        connection.setUser(std::move(verdict.user)); // of the session's mount, which is the last
     }
     return method->answer(server, connection, request);
 }

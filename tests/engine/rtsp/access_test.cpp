@@ -124,6 +124,19 @@ TEST_P(Access, R30_EveryMethodIsChecked)
     EXPECT_EQ(200, owner.request("GET_PARAMETER").status);
 }
 
+// A session of an open stream is no key to another one's door.
+TEST_P(Access, R30_AnOpenSessionOpensNoOtherStream)
+{
+    m_studio.addPattern("open");
+    RtspPlayer player(m_studio.url("open"));
+    ASSERT_EQ(200, player.play(RtspPlayer::Over::Tcp).status); // its requests name the session
+    EXPECT_EQ(401, player.request("DESCRIBE", url()).status);
+    EXPECT_EQ(401, player.request("SETUP", url() + "/trackID=0",
+                                  {{"Transport", "RTP/AVP/TCP;unicast;interleaved=2-3"}})
+                       .status);
+    EXPECT_EQ(200, player.request("GET_PARAMETER").status);
+}
+
 // R23: the session is its user's, too, not only its address's.
 TEST_P(Access, R23_AnotherUserOfTheSameAddressCannotTouchASession)
 {
