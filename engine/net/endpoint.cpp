@@ -66,6 +66,11 @@ bool Address::isLinkLocal() const
     return octets[0] == 169 && octets[1] == 254;
 }
 
+bool Address::isMulticastV4() const
+{
+    return !v6 && (octets[0] & 0xf0) == 0xe0;
+}
+
 std::string Address::text() const
 {
     return v6 && scope != 0 ? plainText() + "%" + std::to_string(scope) : plainText();

@@ -33,6 +33,7 @@ struct Address {
     bool isUnspecified() const;
     bool isLoopback() const; // also ::ffff:127.0.0.1
     bool isLinkLocal() const;
+    bool isMulticastV4() const;
     std::string text() const; // "192.168.1.5", "fe80::1%2"
     std::string plainText() const; // without the scope, which means nothing to another machine
     // Whom it stands for where clients are counted: an IPv4 address, or an IPv6 network of 64

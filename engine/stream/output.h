@@ -32,6 +32,7 @@ struct EngineContext {
     ViewerIds &viewerIds;
     Doorkeeper &doorkeeper;
     int loops = 1; // on which viewers are served, this one included
+    int loopNumber = 0; // which of them this is; 0 is the main one
 };
 
 class Output {

@@ -37,7 +37,8 @@ struct Branch::Inside {
         , notices(branch.m_main.clock)
         , doorkeeper(branch.m_main.clock)
         , context{branch.m_loop, branch.m_main.clock, branch.m_main.random, branch.m_main.log,
-                  notices,       viewerIds,           doorkeeper,           1}
+                  notices,       viewerIds,           doorkeeper,           loops,
+                  number}
         , server(std::make_unique<Server>(context, std::move(occupancy)))
         , reportTimer(branch.m_loop)
         , mainAlive(branch.m_alive)

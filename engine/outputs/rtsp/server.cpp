@@ -60,7 +60,7 @@ Server::Server(const EngineContext &context, std::shared_ptr<Occupancy> occupanc
     , m_sweep(context.loop)
 {
     m_sweep.every(sweepPeriod, [this] { sweep(); });
-    for (int number = 1; number < context.loops; ++number)
+    for (int number = 1; context.loopNumber == 0 && number < context.loops; ++number)
         m_branches.push_back(
             std::make_unique<Branch>(m_context, m_occupancy, number, context.loops));
 }
@@ -77,9 +77,14 @@ Result<> Server::configure(const Settings &settings)
 {
     m_thread.assertHere();
     for (const char *key : {"address", "multicast_interface", "multicast_group"})
-        if (const std::string &text = textOf(settings, key); !text.empty())
+        if (const std::string &text = textOf(settings, key);
+            !text.empty() || std::string_view(key) == "multicast_group")
             if (const auto address = net::Address::parse(text); !address)
                 return tl::unexpected(address.error());
+    if (!net::Address::parse(textOf(settings, "multicast_group"))->isMulticastV4())
+        return failure(ErrorCode::InvalidArgument,
+                       "multicast_group must be an IPv4 address between 224.0.0.0 and "
+                       "239.255.255.255");
     apply(settings);
     auto listening = listen();
     auto securely = m_secureDoor.configure(settings, wantedAddresses());
@@ -138,7 +143,9 @@ MulticastConfig Server::multicastConfig(const Mount &mount) const
     config.port = std::uint16_t(integerOf(m_settings, "multicast_port"));
     if (const std::string &text = textOf(m_settings, "multicast_interface"); !text.empty())
         config.interface = net::Address::parse(text).value_or(net::Address());
-    config.group.octets[3] = std::uint8_t(config.group.octets[3] + mount.number() % 200);
+    // Loops number their packets apart: each has groups of its own.
+    const int offset = mount.number() * m_context.loops + m_context.loopNumber;
+    config.group.octets[3] = std::uint8_t(config.group.octets[3] + offset % 200);
     return config;
 }
 

@@ -133,6 +133,15 @@ TEST_F(Multicast, OneStreamFeedsAllMembersWhileSomebodyPlays)
     EXPECT_TRUE(pictures.next(300).empty());
 }
 
+// Pictures are sent to a group, never to somebody's own address.
+TEST(MulticastGroup, R18_ItsAddressMustBeThatOfAGroup)
+{
+    for (const char *address : {"192.0.2.1", "240.0.0.1", "ff15::1", "nonsense", ""})
+        EXPECT_THROW(test::TestStudio({{"multicast_group", std::string(address)}}),
+                     std::runtime_error)
+            << address;
+}
+
 TEST_F(Multicast, IsNotOfferedToWhomItIsNotMeant)
 {
     const SourceId id = m_studio->snapshot()->sources.at(0).id;
