@@ -301,6 +301,7 @@ void Engine::takeSnapshot()
 {
     m_thread.assertHere();
     auto snapshot = std::make_shared<Snapshot>();
+    snapshot->time = WallClock::now();
     const Timestamp now = m_clock.now();
     for (const auto &[id, host] : m_hosts) {
         if (host->isLeaving())

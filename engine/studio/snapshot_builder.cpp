@@ -74,7 +74,6 @@ StreamSnapshot SnapshotBuilder::describe(SourceId source, const Stream &stream, 
 void SnapshotBuilder::finish(Snapshot &snapshot)
 {
     snapshot.sequence = ++m_sequence;
-    snapshot.time = WallClock::now();
     for (StreamSnapshot &stream : snapshot.streams)
         stream.viewers = std::uint64_t(std::count_if(
             snapshot.viewers.begin(), snapshot.viewers.end(),

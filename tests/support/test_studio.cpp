@@ -103,13 +103,20 @@ std::shared_ptr<const Snapshot>
 TestStudio::waitFor(const std::function<bool(const Snapshot &)> &pleases,
                     std::chrono::milliseconds patience)
 {
+    const auto asked = WallClock::now();
     const auto end = std::chrono::steady_clock::now() + patience;
     while (std::chrono::steady_clock::now() < end) {
-        if (auto snapshot = m_studio->snapshot(); pleases(*snapshot))
+        auto snapshot = m_studio->snapshot();
+        if (snapshot->time > asked && pleases(*snapshot))
             return snapshot;
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     throw std::runtime_error("the snapshot that was waited for never came");
+}
+
+std::shared_ptr<const Snapshot> TestStudio::freshSnapshot()
+{
+    return waitFor([](const Snapshot &) { return true; });
 }
 
 } // namespace heliograph::test

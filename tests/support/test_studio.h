@@ -30,10 +30,13 @@ public:
     std::uint16_t port() const { return m_port; }
     std::string url(const std::string &mount, const std::string &host = "127.0.0.1") const;
 
-    // Looks at snapshots until one pleases. Returns it; throws after the patience.
+    // Looks at snapshots until one pleases. Returns it; throws after the patience. One made before
+    // the call never pleases: it may not know yet what the test has just done.
     std::shared_ptr<const Snapshot>
     waitFor(const std::function<bool(const Snapshot &)> &pleases,
             std::chrono::milliseconds patience = std::chrono::seconds(10));
+
+    std::shared_ptr<const Snapshot> freshSnapshot();
 
 private:
     std::unique_ptr<Studio> m_studio;

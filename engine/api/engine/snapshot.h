@@ -124,7 +124,7 @@ struct Notice {
 
 struct Snapshot {
     std::uint64_t sequence = 0;
-    WallClock::time_point time{};
+    WallClock::time_point time{}; // when it was begun: nothing in it is older
     std::vector<SourceSnapshot> sources; // in the order they were added
     std::vector<StreamSnapshot> streams;
     std::vector<OutputSnapshot> outputs;

@@ -71,7 +71,7 @@ TEST_P(Access, R29_TheRightPasswordPlaysOverBothTransports)
         EXPECT_EQ(200, player.request("TEARDOWN").status);
         m_studio.waitFor([](const Snapshot &s) { return s.viewers.empty(); });
     }
-    EXPECT_EQ(0u, noticesOf(*m_studio->snapshot(), Notice::Event::PasswordWrong));
+    EXPECT_EQ(0u, noticesOf(*m_studio.freshSnapshot(), Notice::Event::PasswordWrong));
 }
 
 TEST_P(Access, R29_AskingWithoutAPasswordIsAnsweredWithEveryDigestAndIsNoFailure)
@@ -140,7 +140,7 @@ TEST_P(Access, R30_AnOpenSessionOpensNoOtherStream)
 // R23: the session is its user's, too, not only its address's.
 TEST_P(Access, R23_AnotherUserOfTheSameAddressCannotTouchASession)
 {
-    const SourceId id = m_studio->snapshot()->sources.at(0).id;
+    const SourceId id = m_studio.freshSnapshot()->sources.at(0).id;
     ASSERT_TRUE(m_studio.tryPublish(
         id, {"cam", Audience::MyNetworkWithPassword, {user("a", "1"), user("b", "2")}}));
     m_studio.waitFor([](const Snapshot &s) { return !s.streams.empty() && s.streams[0].ready; });

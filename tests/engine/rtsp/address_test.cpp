@@ -39,7 +39,7 @@ TEST(Amplification, R18_PacketsGoToTheAddressThatAskedAndTheReplyDoesNotNameAnot
     const auto transport =
         rtsp::parseTransports(response.headers.find("Transport").value_or("")).value().at(0);
     EXPECT_EQ("", transport.destination);
-    const auto snapshot = studio->snapshot();
+    const auto snapshot = studio.freshSnapshot();
     for (const ViewerSnapshot &viewer : snapshot->viewers)
         EXPECT_TRUE(viewer.address.starts_with("127.0.0.1:"));
 }

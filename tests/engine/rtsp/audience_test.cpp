@@ -19,7 +19,7 @@ TEST(Audience, ThisComputerListensOnLoopbackOnly)
 {
     test::TestStudio studio;
     studio.addPattern("cam");
-    const auto snapshot = studio->snapshot();
+    const auto snapshot = studio.freshSnapshot();
     EXPECT_TRUE(address(*snapshot).starts_with("127.0.0.1:"));
     EXPECT_EQ(std::vector{studio.url("cam")}, snapshot->streams.at(0).urls);
 }

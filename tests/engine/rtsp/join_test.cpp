@@ -39,7 +39,7 @@ TEST(Join, StartsAtAFreshIdrThatJoinersShare)
 {
     test::TestStudio studio;
     studio.addPattern("cam", {{"gop", 10.0}});
-    const std::uint64_t before = forced(*studio->snapshot());
+    const std::uint64_t before = forced(*studio.freshSnapshot());
     std::vector<std::unique_ptr<RtspPlayer>> players;
     std::vector<double> waits;
     const auto start = SteadyClock::now();

@@ -16,7 +16,7 @@ namespace {
 
 SourceConfig configOf(test::TestStudio &studio)
 {
-    return studio->snapshot()->sources.at(0).config;
+    return studio.freshSnapshot()->sources.at(0).config;
 }
 
 h264::SpsInfo spsOf(const rtp::ReceivedUnit &picture)

@@ -144,7 +144,7 @@ TEST(MulticastGroup, R18_ItsAddressMustBeThatOfAGroup)
 
 TEST_F(Multicast, IsNotOfferedToWhomItIsNotMeant)
 {
-    const SourceId id = m_studio->snapshot()->sources.at(0).id;
+    const SourceId id = m_studio.freshSnapshot()->sources.at(0).id;
     for (const PublishConfig &config : {PublishConfig{"cam", Audience::MyNetwork, {}, false},
                                         PublishConfig{"cam", Audience::ThisComputer, {}, true}}) {
         ASSERT_TRUE(m_studio.tryPublish(id, config));

@@ -251,7 +251,7 @@ TEST(Description, S1_TheVersionRisesWhenTheStreamChanges)
     };
     const std::string before = origin();
     EXPECT_EQ(before, origin());
-    SourceConfig config = studio->snapshot()->sources.at(0).config;
+    SourceConfig config = studio.freshSnapshot()->sources.at(0).config;
     config.settings["size"] = std::string("640x360");
     ASSERT_TRUE(studio.change(id, config));
     studio.waitFor([](const Snapshot &s) { return s.streams.at(0).size == PictureSize{640, 360}; });

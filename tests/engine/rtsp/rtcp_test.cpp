@@ -145,7 +145,7 @@ TEST_P(Rtcp, C7_C9_ReportsAreTakenFromTheViewerOnlyAndHaveAChannelOfTheirOwn)
         return s.viewers.size() == 2
             && (s.viewers[0].lossPercent.has_value() || s.viewers[1].lossPercent.has_value());
     });
-    const auto snapshot = m_studio->snapshot();
+    const auto snapshot = m_studio.freshSnapshot();
     EXPECT_NE(snapshot->viewers[0].lossPercent.has_value(),
               snapshot->viewers[1].lossPercent.has_value()); // its own row, not the other's
 }
@@ -177,7 +177,7 @@ TEST(RtcpFeedback, C8_APictureLossIndicationBringsAKeyframeAndManyBringNoMore)
         pli.push_back(std::uint8_t(ssrc >> shift));
     for (int i = 0; i < 20; ++i) // past what a joiner's keyframe covers
         player.nextPicture();
-    const std::uint64_t before = studio->snapshot()->streams.at(0).forcedKeyframes;
+    const std::uint64_t before = studio.freshSnapshot()->streams.at(0).forcedKeyframes;
     for (int i = 0; i < 20; ++i)
         player.sendRtcp(pli, 1);
     bool keyframe = false;

@@ -202,13 +202,13 @@ TEST_F(Rtsps, TurnedOffItIsClosedAndItsViewersStay)
     EXPECT_EQ("", output.fingerprint);
     for (int i = 0; i < 30; ++i)
         player.nextPicture();
-    EXPECT_EQ(std::vector{m_studio.url("cam")}, m_studio->snapshot()->streams.at(0).urls);
+    EXPECT_EQ(std::vector{m_studio.url("cam")}, m_studio.freshSnapshot()->streams.at(0).urls);
 }
 
 TEST_F(Rtsps, ACertificateThatCannotBeUsedIsToldAndWaitedForWhilePlainRtspGoesOn)
 {
     const std::string made = url(); // and with it the files
-    const std::string before = m_studio->snapshot()->outputs[0].fingerprint;
+    const std::string before = m_studio.freshSnapshot()->outputs[0].fingerprint;
     const auto later = m_folder / "later.pem";
     const auto key = (m_folder / "heliograph/tls-key.pem").string();
     const auto refused =
@@ -220,14 +220,14 @@ TEST_F(Rtsps, ACertificateThatCannotBeUsedIsToldAndWaitedForWhilePlainRtspGoesOn
     });
     EXPECT_EQ(HealthState::Ok, output.health.state);
     EXPECT_EQ(0, output.securePort);
-    EXPECT_TRUE(wasNoted(*m_studio->snapshot(), Notice::Event::OutputFailed));
+    EXPECT_TRUE(wasNoted(*m_studio.freshSnapshot(), Notice::Event::OutputFailed));
     RtspPlayer plain(m_studio.url("cam"));
     EXPECT_EQ(200, plain.play(RtspPlayer::Over::Tcp).status);
 
     std::filesystem::copy(m_folder / "heliograph/tls-certificate.pem", later);
     const auto healed = waitForOutput([](const auto &each) { return each.securePort != 0; });
     EXPECT_EQ(before, healed.fingerprint);
-    EXPECT_TRUE(wasNoted(*m_studio->snapshot(), Notice::Event::OutputRecovered));
+    EXPECT_TRUE(wasNoted(*m_studio.freshSnapshot(), Notice::Event::OutputRecovered));
     RtspPlayer secure(url());
     EXPECT_EQ(200, secure.request("OPTIONS").status);
 }
