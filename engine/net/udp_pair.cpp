@@ -66,7 +66,7 @@ struct UdpPair::Impl : std::enable_shared_from_this<Impl> {
     void start()
     {
         ::setsockopt(rtp.native_handle(), SOL_SOCKET, SO_SNDBUF, &sendBuffer, sizeof sendBuffer);
-        gso = supportsGso(rtp.native_handle());
+        cutting = supportsGso(rtp.native_handle()) ? Cutting::Kernel : Cutting::Ours;
         await(rtp);
         await(rtcp);
     }
@@ -102,7 +102,7 @@ struct UdpPair::Impl : std::enable_shared_from_this<Impl> {
     Socket rtp;
     Socket rtcp;
     Received received;
-    bool gso = false;
+    Cutting cutting = Cutting::Ours;
 };
 
 UdpTarget::UdpTarget(const Endpoint &to)
@@ -160,14 +160,23 @@ Result<> UdpPair::prepareMulticast(const Address &interface, std::uint8_t ttl)
 
 Sent UdpPair::sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const UdpTarget &to)
 {
-    return sendRuns(m_impl->rtp.native_handle(), block, runs, to,
-                    m_impl->gso ? Cutting::Kernel : Cutting::Ours);
+    return sendRuns({rtpSocket(), cutting()}, block, runs, to);
 }
 
 Sent UdpPair::sendRtcp(ByteSpan datagram, const UdpTarget &to)
 {
     const DatagramRun run{0, std::uint32_t(datagram.size()), std::uint32_t(datagram.size())};
-    return sendRuns(m_impl->rtcp.native_handle(), datagram, {&run, 1}, to, Cutting::Ours);
+    return sendRuns({m_impl->rtcp.native_handle(), Cutting::Ours}, datagram, {&run, 1}, to);
+}
+
+int UdpPair::rtpSocket() const
+{
+    return m_impl->rtp.native_handle();
+}
+
+Cutting UdpPair::cutting() const
+{
+    return m_impl->cutting;
 }
 
 } // namespace heliograph::net

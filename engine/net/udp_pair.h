@@ -23,6 +23,11 @@ enum class Sent {
     Unreachable, // the kernel says that nobody can be there
 };
 
+enum class Cutting {
+    Kernel, // a run is one message that the kernel cuts (GSO)
+    Ours, // a message a datagram
+};
+
 // A peer in the system's own form, made once so that sending costs no conversion.
 struct UdpTarget {
     UdpTarget() = default;
@@ -53,6 +58,10 @@ public:
     // One system call for all datagrams where the kernel can cut them (GSO).
     Sent sendRtp(ByteSpan block, std::span<const DatagramRun> runs, const UdpTarget &to);
     Sent sendRtcp(ByteSpan datagram, const UdpTarget &to);
+
+    // For UdpRow, in which the packets of many viewers leave together.
+    int rtpSocket() const;
+    Cutting cutting() const;
 
 private:
     struct Impl;

@@ -49,6 +49,7 @@ void Fanout::push(const AccessUnitPtr &unit)
     remember(batch);
     deliver(batch);
     admit(batch);
+    m_packetizer.delivered();
 }
 
 void Fanout::remember(const BatchPtr &batch)

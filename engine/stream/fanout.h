@@ -18,6 +18,8 @@ public:
     virtual ~Packetizer() = default;
     // Null when the unit's track does not belong to this group.
     virtual BatchPtr packetize(const AccessUnitPtr &unit) = 0;
+    // Everybody has been handed the batch, which may go now: what gathered must leave.
+    virtual void delivered() { }
 };
 
 // A TCP viewer, a UDP viewer, later a muxer.

@@ -28,13 +28,29 @@ DatagramLane::Outcome DatagramLane::send(const BatchPtr &batch)
         if (m_awaitKeyframe && !batch->keyframe)
             return Outcome::Awaiting;
         m_awaitKeyframe = false;
-        if (isPaced(*batch)) {
-            wait(batch);
-            return Outcome::Sent;
-        }
+        if (isPaced(*batch))
+            return wait(batch);
         m_lastDts = batch->dts;
     }
+    if (m_yard.row.isHeld()) {
+        gather(*batch);
+        return Outcome::Sent;
+    }
     return note(m_ports.sendRtp(batch->block, batch->runs, m_rtp), *batch);
+}
+
+// The row leaves before the batch goes (Mount::Group::delivered()).
+void DatagramLane::gather(const Batch &batch)
+{
+    m_gathered = &batch;
+    m_yard.row.add(m_ports, batch.block, batch.runs, m_rtp, *this);
+}
+
+void DatagramLane::onUnsent(net::Sent why)
+{
+    const Outcome outcome = note(why, *m_gathered);
+    if (m_owner)
+        m_owner->onUnsent(*m_gathered, outcome);
 }
 
 DatagramLane::Outcome DatagramLane::note(net::Sent sent, const Batch &batch)
@@ -52,7 +68,7 @@ bool DatagramLane::isPaced(const Batch &batch) const
     return !m_waiting.empty() || batch.runs.size() > runsAtOnce;
 }
 
-void DatagramLane::wait(const BatchPtr &batch)
+DatagramLane::Outcome DatagramLane::wait(const BatchPtr &batch)
 {
     const Timestamp interval = std::clamp(m_lastDts ? batch->dts - *m_lastDts : usualInterval,
                                           shortestInterval, longestInterval);
@@ -62,18 +78,19 @@ void DatagramLane::wait(const BatchPtr &batch)
     const bool first = m_waiting.empty();
     if (m_waiting.size() >= mostWaiting) {
         loseWaiting();
-        return;
+        return Outcome::Lost;
     }
     m_waiting.push_back({batch, 0, pace});
     if (!first)
-        return;
+        return Outcome::Sent;
     m_credit = 0;
     for (const Batch::Run &run :
          std::span(batch->runs).first(std::min(runsAtOnce, batch->runs.size())))
         m_credit += run.length;
-    m_pacer.add(*this);
+    m_yard.pacer.add(*this);
     if (sendWhatIsDue() == net::Sent::Blocked)
         loseWaiting();
+    return Outcome::Sent;
 }
 
 net::Sent DatagramLane::sendWhatIsDue()
@@ -110,13 +127,15 @@ bool DatagramLane::sendSome()
 
 void DatagramLane::loseWaiting()
 {
+    for (; m_owner && m_first < m_waiting.size(); ++m_first)
+        m_owner->onUnsent(*m_waiting[m_first].batch, Outcome::Lost);
     clear();
     m_awaitKeyframe = true;
 }
 
 void DatagramLane::clear()
 {
-    m_pacer.remove(*this);
+    m_yard.pacer.remove(*this);
     m_waiting.clear();
     m_first = 0;
     m_awaitKeyframe = false;

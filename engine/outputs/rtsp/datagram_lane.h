@@ -4,8 +4,8 @@
 #pragma once
 
 #include "media/batch.h"
-#include "net/udp_pair.h"
-#include "outputs/rtsp/pacer.h"
+#include "net/udp_row.h"
+#include "outputs/rtsp/datagram_yard.h"
 
 #include <cstdint>
 #include <optional>
@@ -13,14 +13,30 @@
 
 namespace heliograph::rtsp {
 
-class DatagramLane final : public Pacer::Paced {
+class DatagramLane final : public Pacer::Paced, public net::UdpRow::Sender {
 public:
+    enum class Outcome {
+        Sent, // or on its way
+        Lost, // the kernel had no room: nothing more leaves before the next keyframe
+        Awaiting, // left out: a picture before it was lost
+        Unreachable, // nobody listens there (any more)
+    };
+
+    class Owner {
+    public:
+        // What send() took did not leave after all.
+        virtual void onUnsent(const Batch &batch, Outcome outcome) = 0;
+
+    protected:
+        ~Owner() = default;
+    };
+
     DatagramLane(net::UdpPair &ports, const net::UdpTarget &rtp, const net::UdpTarget &rtcp,
-                 Pacer &pacer)
+                 DatagramYard &yard)
         : m_ports(ports)
         , m_rtp(rtp)
         , m_rtcp(rtcp)
-        , m_pacer(pacer)
+        , m_yard(yard)
     {
     }
     ~DatagramLane() override { clear(); }
@@ -28,13 +44,8 @@ public:
     DatagramLane(const DatagramLane &) = delete;
     DatagramLane &operator=(const DatagramLane &) = delete;
 
-    enum class Outcome {
-        Sent, // or on its way
-        Lost, // the kernel had no room: nothing more leaves before the next keyframe
-        Awaiting, // left out: a picture before it was lost
-        Unreachable, // nobody listens there (any more)
-    };
     Outcome send(const BatchPtr &batch);
+    void setOwner(Owner &owner) { m_owner = &owner; }
     void sendRtcp(ByteSpan compound) { m_ports.sendRtcp(compound, m_rtcp); }
 
     // Forgets what waits, and the lost picture.
@@ -46,6 +57,9 @@ public:
     // Pacer::Paced
     bool sendSome() override;
 
+    // net::UdpRow::Sender
+    void onUnsent(net::Sent why) override;
+
 private:
     struct Waiting {
         BatchPtr batch;
@@ -55,7 +69,8 @@ private:
 
     Outcome note(net::Sent sent, const Batch &batch);
     bool isPaced(const Batch &batch) const;
-    void wait(const BatchPtr &batch);
+    void gather(const Batch &batch);
+    Outcome wait(const BatchPtr &batch);
     net::Sent sendWhatIsDue();
     void loseWaiting();
 
@@ -63,7 +78,9 @@ private:
     const net::UdpTarget m_rtp;
     const net::UdpTarget m_rtcp;
     bool m_awaitKeyframe = false;
-    Pacer &m_pacer;
+    DatagramYard &m_yard;
+    Owner *m_owner = nullptr;
+    const Batch *m_gathered = nullptr; // in the row
     std::vector<Waiting> m_waiting; // its memory stays: the steady state never allocates
     std::size_t m_first = 0; // of m_waiting
     std::int64_t m_credit = 0; // bytes that may leave now

@@ -1,5 +1,6 @@
 #include "outputs/rtsp/mount.h"
 
+#include "outputs/rtsp/datagram_yard.h"
 #include "outputs/rtsp/multicast_group.h"
 #include "wire/sdp/track_media.h"
 
@@ -18,11 +19,13 @@ std::string makeCname(Random &random)
 
 } // namespace
 
-Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config, int number)
+Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config, int number,
+             DatagramYard &yard)
     : m_context(context)
     , m_stream(stream)
     , m_config(std::move(config))
     , m_number(number)
+    , m_yard(yard)
     , m_epoch(context.clock.now())
     , m_cname(makeCname(context.random))
     , m_sdpId(context.random.next64() >> 1)
@@ -131,13 +134,12 @@ void Mount::sweep()
 }
 
 // Whoever is let in by a password does not send the pictures to the whole network.
-Result<MulticastGroup *> Mount::multicast(const MulticastConfig &config, const net::Address &local,
-                                          Pacer &pacer)
+Result<MulticastGroup *> Mount::multicast(const MulticastConfig &config, const net::Address &local)
 {
     if (!m_config.multicast || m_config.audience != Audience::MyNetwork || local.v6)
         return failure(ErrorCode::Unsupported, "multicast");
     if (!m_multicast) {
-        auto group = MulticastGroup::create(m_context, *this, config, local, pacer);
+        auto group = MulticastGroup::create(m_context, *this, config, local, m_yard);
         if (!group)
             return tl::unexpected(group.error());
         m_multicast = *std::move(group);
@@ -161,6 +163,7 @@ void Mount::onUnit(const AccessUnitPtr &unit)
     if (startsGop || m_stream.cache().units().empty())
         m_plans.clear();
     m_plans.emplace(unit.get(), planner(unit->track).plan(unit));
+    const net::UdpRow::Hold hold(m_yard.row);
     for (const auto &[key, group] : m_groups)
         group->fanout.push(unit);
     std::erase_if(m_groups, [](const auto &entry) { return entry.second->fanout.empty(); });
@@ -183,6 +186,11 @@ BatchPtr Mount::Group::packetize(const AccessUnitPtr &unit)
     const rtp::PacketPlan &plan = mount.planOf(unit);
     return framing == GroupKey::datagrams ? rtp::writeDatagrams(plan)
                                           : rtp::writeInterleaved(plan, std::uint8_t(framing));
+}
+
+void Mount::Group::delivered()
+{
+    mount.m_yard.row.flush();
 }
 
 } // namespace heliograph::rtsp

@@ -40,11 +40,12 @@ struct GroupKey {
 
 class MulticastGroup;
 struct MulticastConfig;
-class Pacer;
+struct DatagramYard;
 
 class Mount final : public StreamListener {
 public:
-    Mount(const EngineContext &context, Stream &stream, PublishConfig config, int number);
+    Mount(const EngineContext &context, Stream &stream, PublishConfig config, int number,
+          DatagramYard &yard);
     ~Mount() override;
 
     int number() const { return m_number; } // no other mount has it
@@ -75,8 +76,7 @@ public:
 
     // The group that sends this mount to everybody who listens; made on demand.
     // Errors: Unsupported (the mount does not offer it), AddressUnavailable, PortInUse.
-    Result<MulticastGroup *> multicast(const MulticastConfig &config, const net::Address &local,
-                                       Pacer &pacer);
+    Result<MulticastGroup *> multicast(const MulticastConfig &config, const net::Address &local);
     // For those who are sent every track in datagrams.
     GroupKey datagramKey() const;
 
@@ -91,6 +91,7 @@ private:
         {
         }
         BatchPtr packetize(const AccessUnitPtr &unit) override;
+        void delivered() override;
 
         Mount &mount;
         GroupKey key;
@@ -104,6 +105,7 @@ private:
     Stream &m_stream;
     const PublishConfig m_config;
     const int m_number;
+    DatagramYard &m_yard;
     const Timestamp m_epoch;
     const std::string m_cname;
     const std::uint64_t m_sdpId;

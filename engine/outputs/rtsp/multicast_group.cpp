@@ -14,12 +14,12 @@ constexpr Timestamp reportInterval = std::chrono::seconds(5);
 
 Result<std::unique_ptr<MulticastGroup>>
 MulticastGroup::create(const EngineContext &context, Mount &mount, const MulticastConfig &config,
-                       const net::Address &local, Pacer &pacer)
+                       const net::Address &local, DatagramYard &yard)
 {
     std::unique_ptr<MulticastGroup> group(new MulticastGroup(context, mount, config));
     const net::Address &through = config.interface.isUnspecified() ? local : config.interface;
     for (const auto &track : mount.stream().tracks())
-        if (const auto opened = group->open(track->id, through, pacer); !opened)
+        if (const auto opened = group->open(track->id, through, yard); !opened)
             return tl::unexpected(opened.error());
     return group;
 }
@@ -32,7 +32,7 @@ MulticastGroup::~MulticastGroup()
 
 // Reports from the group's members go to the group, which we do not listen to: their RTSP
 // sessions keep them alive.
-Result<> MulticastGroup::open(TrackId track, const net::Address &local, Pacer &pacer)
+Result<> MulticastGroup::open(TrackId track, const net::Address &local, DatagramYard &yard)
 {
     auto ports = net::UdpPair::bind(m_context.loop, local, [](ByteSpan, const net::Endpoint &) {});
     if (!ports)
@@ -44,7 +44,8 @@ Result<> MulticastGroup::open(TrackId track, const net::Address &local, Pacer &p
     lane.ports = *std::move(ports);
     lane.lane =
         std::make_unique<DatagramLane>(*lane.ports, net::UdpTarget({m_config.group, to.first}),
-                                       net::UdpTarget({m_config.group, to.second}), pacer);
+                                       net::UdpTarget({m_config.group, to.second}), yard);
+    lane.lane->setOwner(*this);
     return {};
 }
 
@@ -116,6 +117,15 @@ void MulticastGroup::deliver(const BatchPtr &batch)
     lane.octets += batch->payloadBytes;
     m_bytes += batch->block.size();
     m_pictures += batch->track == TrackId::Video ? 1 : 0;
+}
+
+void MulticastGroup::onUnsent(const Batch &batch, DatagramLane::Outcome)
+{
+    Lane &lane = m_lanes[indexOf(batch.track)];
+    lane.packets -= batch.packets;
+    lane.octets -= batch.payloadBytes;
+    m_bytes -= batch.block.size();
+    m_pictures -= batch.track == TrackId::Video ? 1 : 0;
 }
 
 void MulticastGroup::sendReportsIfDue()

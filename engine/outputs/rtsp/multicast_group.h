@@ -25,13 +25,12 @@ struct MulticastConfig {
     net::Address interface; // unspecified: where the viewer came in
 };
 
-class MulticastGroup final : public BatchSink {
+class MulticastGroup final : public BatchSink, public DatagramLane::Owner {
 public:
     // local: our address as the first viewer reached it. Errors: AddressUnavailable, PortInUse.
-    static Result<std::unique_ptr<MulticastGroup>> create(const EngineContext &context,
-                                                          Mount &mount,
-                                                          const MulticastConfig &config,
-                                                          const net::Address &local, Pacer &pacer);
+    static Result<std::unique_ptr<MulticastGroup>>
+    create(const EngineContext &context, Mount &mount, const MulticastConfig &config,
+           const net::Address &local, DatagramYard &yard);
     ~MulticastGroup() override;
 
     // What SETUP says of a track.
@@ -49,6 +48,9 @@ public:
     void begin(std::span<const BatchPtr> backlog) override;
     void deliver(const BatchPtr &batch) override;
 
+    // DatagramLane::Owner
+    void onUnsent(const Batch &batch, DatagramLane::Outcome outcome) override;
+
 private:
     struct Lane {
         std::unique_ptr<net::UdpPair> ports;
@@ -63,7 +65,7 @@ private:
         , m_config(config)
     {
     }
-    Result<> open(TrackId track, const net::Address &local, Pacer &pacer);
+    Result<> open(TrackId track, const net::Address &local, DatagramYard &yard);
     PortPair portsOf(TrackId track) const;
     rtcp::SenderReport reportOf(TrackId track);
     void sendReports();

@@ -50,7 +50,7 @@ Server::Server(const EngineContext &context, std::shared_ptr<Occupancy> occupanc
     : m_context(context)
     , m_occupancy(std::move(occupancy))
     , m_guard(m_context)
-    , m_pacer(context.loop)
+    , m_yard(context.loop)
     , m_listeners(m_context,
                   [this](std::unique_ptr<net::TcpConnection> socket) {
                       acceptHereOrElsewhere(std::move(socket));
@@ -162,7 +162,8 @@ int Server::freeNumber() const
 void Server::addMount(Stream &stream, const PublishConfig &config)
 {
     m_thread.assertHere();
-    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config, freeNumber());
+    m_mounts[stream.mount()] =
+        std::make_unique<Mount>(m_context, stream, config, freeNumber(), m_yard);
     if (!m_settings.empty())
         m_mounts[stream.mount()]->setPacketSize(packetSize());
     for (const auto &branch : m_branches)

@@ -8,13 +8,13 @@
 #include "net/udp_pair.h"
 #include "outputs/rtsp/branch.h"
 #include "outputs/rtsp/connection.h"
+#include "outputs/rtsp/datagram_yard.h"
 #include "outputs/rtsp/guard.h"
 #include "outputs/rtsp/limits.h"
 #include "outputs/rtsp/listeners.h"
 #include "outputs/rtsp/mount.h"
 #include "outputs/rtsp/multicast_group.h"
 #include "outputs/rtsp/occupancy.h"
-#include "outputs/rtsp/pacer.h"
 #include "outputs/rtsp/secure_door.h"
 #include "outputs/rtsp/session.h"
 #include "stream/output.h"
@@ -47,7 +47,7 @@ public:
     const EngineContext &context() const { return m_context; }
     const Limits &limits() const { return m_limits; }
     Guard &guard() { return m_guard; }
-    Pacer &pacer() { return m_pacer; }
+    DatagramYard &yard() { return m_yard; }
     // What this mount would use; each has a group of its own.
     MulticastConfig multicastConfig(const Mount &mount) const;
     Timestamp sessionTimeout() const { return m_sessionTimeout; } // as announced
@@ -109,7 +109,7 @@ private:
     Limits m_limits;
     std::shared_ptr<Occupancy> m_occupancy;
     Guard m_guard;
-    Pacer m_pacer;
+    DatagramYard m_yard;
     Listeners m_listeners;
     SecureDoor m_secureDoor;
     std::shared_ptr<int> m_placesToWait = std::make_shared<int>(); // its shares are counted

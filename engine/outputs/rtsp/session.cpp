@@ -68,6 +68,8 @@ void Session::addTrack(TrackSetup setup, LowerTransport lower, Connection &conne
         m_carrier = &connection;
         m_carrier->carry(*this);
     }
+    if (setup.lane)
+        setup.lane->setOwner(*this);
     std::erase_if(m_tracks, [&](const TrackSetup &old) { return old.track == setup.track; });
     m_tracks.push_back(std::move(setup));
     for (TrackSetup &track : m_tracks)
@@ -195,10 +197,27 @@ void Session::deliverDatagrams(TrackSetup &setup, const BatchPtr &batch)
     const DatagramLane::Outcome outcome = setup.lane->send(batch);
     if (outcome == DatagramLane::Outcome::Sent)
         countSent(setup, *batch);
-    else if (batch->track == TrackId::Video && outcome != DatagramLane::Outcome::Unreachable)
+    else
+        countUnsent(*batch, outcome);
+}
+
+void Session::countUnsent(const Batch &batch, DatagramLane::Outcome outcome)
+{
+    if (batch.track == TrackId::Video && outcome != DatagramLane::Outcome::Unreachable)
         countDropped(1,
                      outcome == DatagramLane::Outcome::Lost ? DropCause::NetworkFull
                                                             : DropCause::LostBefore);
+}
+
+void Session::onUnsent(const Batch &batch, DatagramLane::Outcome outcome)
+{
+    TrackSetup &setup = *m_byId[indexOf(batch.track)];
+    setup.packets -= batch.packets;
+    setup.octets -= batch.payloadBytes;
+    m_bytes -= batch.block.size();
+    if (batch.track == TrackId::Video)
+        --m_framesSent;
+    countUnsent(batch, outcome);
 }
 
 void Session::countSent(TrackSetup &setup, const Batch &batch)

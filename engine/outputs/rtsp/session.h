@@ -35,7 +35,10 @@ struct TrackSetup {
 
 enum class DropCause { None, SlowConnection, NetworkFull, LostBefore };
 
-class Session final : public Viewer, public BatchSink, LiveCount<Session> {
+class Session final : public Viewer,
+                      public BatchSink,
+                      public DatagramLane::Owner,
+                      LiveCount<Session> {
 public:
     using LiveCount<Session>::living;
     enum class State { Ready, Starting, Playing, Paused };
@@ -91,6 +94,9 @@ public:
     void begin(std::span<const BatchPtr> backlog) override;
     void deliver(const BatchPtr &batch) override;
 
+    // DatagramLane::Owner
+    void onUnsent(const Batch &batch, DatagramLane::Outcome outcome) override;
+
     // How it ends; the server calls it once, then forgets the session.
     void finish(CloseReason reason);
     std::string who() const; // for notices: "192.168.1.20:5000 (VLC/3.0.18)"
@@ -101,6 +107,7 @@ private:
     void deliverDatagrams(TrackSetup &setup, const BatchPtr &batch);
     std::string dropSentence() const;
     void countSent(TrackSetup &setup, const Batch &batch);
+    void countUnsent(const Batch &batch, DatagramLane::Outcome outcome);
     void countDropped(std::uint32_t pictures, DropCause cause);
     void sendReports();
     void sendBye(const char *reason);

@@ -84,7 +84,7 @@ Result<> setUpUdp(TrackSetup &setup, Transport &reply, Server &server, const Con
     const net::Address peer = connection.peer().address;
     setup.lane = std::make_unique<DatagramLane>(
         **pair, net::UdpTarget({peer, reply.clientPort->first}),
-        net::UdpTarget({peer, reply.clientPort->second}), server.pacer());
+        net::UdpTarget({peer, reply.clientPort->second}), server.yard());
     reply.serverPort = PortPair{(*pair)->rtpPort(), (*pair)->rtcpPort()};
     return {};
 }
@@ -134,8 +134,7 @@ MulticastGroup *multicastFor(const std::vector<Transport> &offered, Mount &mount
                                    [](const Transport &transport) { return transport.multicast; });
     if (!asked || connection.isEncrypted())
         return nullptr;
-    const auto group =
-        mount.multicast(server.multicastConfig(mount), connection.local().address, server.pacer());
+    const auto group = mount.multicast(server.multicastConfig(mount), connection.local().address);
     return group.value_or(nullptr);
 }
 

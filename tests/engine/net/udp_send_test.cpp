@@ -64,7 +64,7 @@ TEST_P(UdpSend, EveryRunArrivesInItsSegmentsAndInOrder)
     std::vector<std::uint8_t> block(40 + 5 * 1400 + 300 + 9);
     std::iota(block.begin(), block.end(), std::uint8_t(0));
     const std::vector<DatagramRun> runs = {{0, 40, 40}, {40, 5 * 1400 + 300, 1400}, {7340, 9, 9}};
-    EXPECT_EQ(Sent::All, sendRuns(m_from, block, runs, m_target, GetParam()));
+    EXPECT_EQ(Sent::All, sendRuns({m_from, GetParam()}, block, runs, m_target));
     const auto datagrams = received();
     ASSERT_EQ(8u, datagrams.size());
     Datagram joined;
@@ -83,7 +83,7 @@ TEST_P(UdpSend, ManyRunsTakeSeveralCalls)
     std::vector<DatagramRun> runs;
     for (std::uint32_t i = 0; i < 200; ++i)
         runs.push_back({10 * i, 10, 10});
-    EXPECT_EQ(Sent::All, sendRuns(m_from, block, runs, m_target, GetParam()));
+    EXPECT_EQ(Sent::All, sendRuns({m_from, GetParam()}, block, runs, m_target));
     EXPECT_EQ(200u, received().size());
 }
 
@@ -92,7 +92,31 @@ TEST_P(UdpSend, WhereNobodyCanBeIsSaid)
     const std::vector<std::uint8_t> block(10);
     const DatagramRun run{0, 10, 10};
     const UdpTarget nowhere({Address::parse("255.255.255.255").value(), 9}); // without SO_BROADCAST
-    EXPECT_EQ(Sent::Unreachable, sendRuns(m_from, block, {&run, 1}, nowhere, GetParam()));
+    EXPECT_EQ(Sent::Unreachable, sendRuns({m_from, GetParam()}, block, {&run, 1}, nowhere));
+}
+
+// Viewers of one picture share calls. Who cannot be reached costs nobody else anything, and is
+// told.
+TEST_P(UdpSend, ManyAddressesShareCallsAndARefusalIsItsOwners)
+{
+    struct Viewer final : UdpRow::Sender {
+        void onUnsent(Sent why) override { heard.push_back(why); }
+        std::vector<Sent> heard;
+    };
+    const std::vector<std::uint8_t> block(3 * 1000, 7);
+    const std::vector<DatagramRun> runs = {{0, 1000, 1000}, {1000, 2000, 1000}};
+    const UdpTarget nowhere({Address::parse("255.255.255.255").value(), 9});
+    constexpr std::size_t count = 100; // several rows
+    std::vector<Viewer> viewers(count);
+    MessageRow row;
+    for (std::size_t i = 0; i < count; ++i)
+        row.add({m_from, GetParam()}, block, runs, i % 10 == 3 ? nowhere : m_target, viewers[i]);
+    row.flush();
+    EXPECT_EQ(3u * 90, received().size());
+    for (std::size_t i = 0; i < count; ++i)
+        EXPECT_EQ(i % 10 == 3 ? std::vector{Sent::Unreachable} : std::vector<Sent>{},
+                  viewers[i].heard)
+            << i;
 }
 
 } // namespace heliograph::net
