@@ -31,7 +31,7 @@ private:
 } // namespace
 
 struct Branch::Inside {
-    Inside(Branch &branch, std::shared_ptr<Occupancy> occupancy, int number, int loops)
+    Inside(Branch &branch, std::shared_ptr<serve::Occupancy> occupancy, int number, int loops)
         : owner(branch)
         , viewerIds(std::uint64_t(number), std::uint64_t(loops))
         , notices(branch.m_main.clock)
@@ -89,7 +89,7 @@ struct Branch::Inside {
     std::uint64_t toldCount = 0;
 };
 
-Branch::Branch(const EngineContext &main, std::shared_ptr<Occupancy> occupancy, int number,
+Branch::Branch(const EngineContext &main, std::shared_ptr<serve::Occupancy> occupancy, int number,
                int loops)
     : m_main(main)
     , m_inside(std::make_unique<Inside>(*this, std::move(occupancy), number, loops))

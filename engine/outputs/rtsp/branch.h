@@ -17,15 +17,19 @@
 #include <string>
 #include <vector>
 
+namespace heliograph::serve {
+struct Occupancy;
+}
+
 namespace heliograph::rtsp {
 
 class Server;
-struct Occupancy;
 
 class Branch {
 public:
     // number: from 1; of so many loops with the main one.
-    Branch(const EngineContext &main, std::shared_ptr<Occupancy> occupancy, int number, int loops);
+    Branch(const EngineContext &main, std::shared_ptr<serve::Occupancy> occupancy, int number,
+           int loops);
     ~Branch(); // stops and joins
 
     Branch(const Branch &) = delete;

@@ -1,28 +1,16 @@
 #include "outputs/rtsp/rtsp_output.h"
 
 #include "outputs/rtsp/limits.h"
-#include "outputs/rtsp/secure_door.h"
+#include "outputs/rtsp/protocol.h"
 #include "outputs/rtsp/server.h"
 
 namespace heliograph {
 
 namespace {
 
-SettingsSchema rtspSchema()
+SettingsSchema ownSchema()
 {
-    SettingsSchema schema = {
-        {.key = "port",
-         .title = "Port",
-         .help = "The TCP port that players connect to; 0 lets the system choose one.",
-         .kind = SettingKind::Integer,
-         .fallback = std::int64_t(8554),
-         .minimum = 0,
-         .maximum = 65535},
-        {.key = "address",
-         .title = "Address",
-         .help = "The address to listen on; empty follows who can watch.",
-         .kind = SettingKind::Text,
-         .fallback = std::string()},
+    return {
         {.key = "session_timeout",
          .title = "Session timeout",
          .help = "How long a player may be silent before its place is given up.",
@@ -73,7 +61,13 @@ SettingsSchema rtspSchema()
          .kind = SettingKind::Text,
          .fallback = std::string()},
     };
-    for (SettingsSchema part : {rtsp::SecureDoor::schema(), rtsp::limitsSchema()})
+}
+
+SettingsSchema rtspSchema()
+{
+    SettingsSchema schema;
+    for (SettingsSchema part : {serve::Doors::schema(rtsp::protocols), ownSchema(),
+                                serve::SecureDoor::schema(rtsp::protocols), rtsp::limitsSchema()})
         for (SettingField &field : part)
             schema.push_back(std::move(field));
     return schema;
