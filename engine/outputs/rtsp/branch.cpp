@@ -153,10 +153,11 @@ void Branch::removeMount(const std::string &mount, CloseReason reason)
     });
 }
 
-void Branch::accept(int socket)
+// The loop may end before the task runs: then the socket is closed with it.
+void Branch::accept(std::shared_ptr<net::LooseSocket> socket)
 {
-    m_loop.post([this, socket] {
-        m_inside->server->accept(std::make_unique<net::TcpConnection>(m_loop, socket));
+    m_loop.post([this, socket = std::move(socket)] {
+        m_inside->server->accept(std::make_unique<net::TcpConnection>(m_loop, socket->release()));
     });
 }
 

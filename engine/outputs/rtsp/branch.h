@@ -7,6 +7,7 @@
 #include "access/doorkeeper.h"
 #include "core/published.h"
 #include "net/loop.h"
+#include "net/loose_socket.h"
 #include "net/timer.h"
 #include "stream/output.h"
 #include "stream/stream.h"
@@ -38,7 +39,7 @@ public:
     void apply(const Settings &settings);
     void addMount(Stream &stream, const PublishConfig &config);
     void removeMount(const std::string &mount, CloseReason reason);
-    void accept(int socket);
+    void accept(std::shared_ptr<net::LooseSocket> socket);
     void noteBans(const Doorkeeper::Banned &banned);
 
     // As of its last report, four times a second.
