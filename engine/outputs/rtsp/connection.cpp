@@ -2,6 +2,7 @@
 
 #include "outputs/rtsp/methods.h"
 #include "outputs/rtsp/server.h"
+#include "outputs/rtsp/stamp.h"
 #include "wire/rtsp/url.h"
 
 #include <algorithm>
@@ -164,7 +165,7 @@ void Connection::handleInterleaved(const InterleavedFrame &frame)
 
 void Connection::reply(std::string_view cseq, Response response)
 {
-    m_server.stamp(response, cseq);
+    stamp(response, cseq, m_server.context().clock.wallNow());
     const bool last = response.headers.find("Connection") == "close";
     m_link.sendControl(toBytes(writeResponse(response)));
     if (last && !m_link.isClosing())

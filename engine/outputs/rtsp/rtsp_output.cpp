@@ -1,6 +1,7 @@
 #include "outputs/rtsp/rtsp_output.h"
 
 #include "outputs/rtsp/limits.h"
+#include "outputs/rtsp/multicast_settings.h"
 #include "outputs/rtsp/protocol.h"
 #include "outputs/rtsp/server.h"
 
@@ -34,40 +35,15 @@ SettingsSchema ownSchema()
          .minimum = 256,
          .maximum = 8900,
          .unit = "bytes"},
-        {.key = "multicast_group",
-         .title = "First multicast group",
-         .help = "The group address of the first stream that is offered over multicast; each "
-                 "further one gets the next.",
-         .kind = SettingKind::Text,
-         .fallback = std::string("239.255.42.1")},
-        {.key = "multicast_port",
-         .title = "Multicast port",
-         .help = "The UDP port of multicast pictures; three more follow it.",
-         .kind = SettingKind::Integer,
-         .fallback = std::int64_t(5004),
-         .minimum = 1024,
-         .maximum = 65532},
-        {.key = "multicast_ttl",
-         .title = "Multicast reach",
-         .help = "How many routers multicast may pass: 1 stays in the local network.",
-         .kind = SettingKind::Integer,
-         .fallback = std::int64_t(1),
-         .minimum = 1,
-         .maximum = 255},
-        {.key = "multicast_interface",
-         .title = "Multicast interface",
-         .help = "The address of the network interface that sends multicast; empty: the one that "
-                 "the viewer came in by.",
-         .kind = SettingKind::Text,
-         .fallback = std::string()},
     };
 }
 
 SettingsSchema rtspSchema()
 {
     SettingsSchema schema;
-    for (SettingsSchema part : {serve::Doors::schema(rtsp::protocols), ownSchema(),
-                                serve::SecureDoor::schema(rtsp::protocols), rtsp::limitsSchema()})
+    for (SettingsSchema part :
+         {serve::Doors::schema(rtsp::protocols), ownSchema(), rtsp::multicastSchema(),
+          serve::SecureDoor::schema(rtsp::protocols), rtsp::limitsSchema()})
         for (SettingField &field : part)
             schema.push_back(std::move(field));
     return schema;

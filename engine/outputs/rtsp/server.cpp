@@ -2,29 +2,17 @@
 
 #include "net/tcp_connection.h"
 #include "outputs/rtsp/methods.h"
+#include "outputs/rtsp/multicast_settings.h"
 #include "outputs/rtsp/protocol.h"
 #include "serve/audience.h"
-#include "serve/leaving.h"
 
 #include <algorithm>
-#include <ctime>
 
 namespace heliograph::rtsp {
 
 namespace {
 
 constexpr std::chrono::milliseconds sweepPeriod(250);
-
-std::string httpDate(WallTime wall)
-{
-    const auto seconds =
-        std::time_t(std::chrono::duration_cast<std::chrono::seconds>(wall).count());
-    std::tm utc{};
-    ::gmtime_r(&seconds, &utc);
-    char text[64] = {};
-    std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc);
-    return text;
-}
 
 } // namespace
 
@@ -58,15 +46,8 @@ Result<> Server::configure(const Settings &settings)
     m_thread.assertHere();
     if (const auto checked = serve::Doors::check(settings); !checked)
         return checked;
-    for (const char *key : {"multicast_interface", "multicast_group"})
-        if (const std::string &text = textOf(settings, key);
-            !text.empty() || std::string_view(key) == "multicast_group")
-            if (const auto address = net::Address::parse(text); !address)
-                return tl::unexpected(address.error());
-    if (!net::Address::parse(textOf(settings, "multicast_group"))->isMulticastV4())
-        return failure(ErrorCode::InvalidArgument,
-                       "multicast_group must be an IPv4 address between 224.0.0.0 and "
-                       "239.255.255.255");
+    if (const auto checked = checkMulticast(settings); !checked)
+        return checked;
     apply(settings);
     return m_doors.configure(settings, audiences());
 }
@@ -97,19 +78,10 @@ std::vector<Audience> Server::audiences() const
     return audiences;
 }
 
+// Loops number their packets apart: each has groups of its own.
 MulticastConfig Server::multicastConfig(const Mount &mount) const
 {
-    MulticastConfig config;
-    config.group =
-        net::Address::parse(textOf(m_settings, "multicast_group")).value_or(net::Address());
-    config.ttl = std::uint8_t(integerOf(m_settings, "multicast_ttl"));
-    config.port = std::uint16_t(integerOf(m_settings, "multicast_port"));
-    if (const std::string &text = textOf(m_settings, "multicast_interface"); !text.empty())
-        config.interface = net::Address::parse(text).value_or(net::Address());
-    // Loops number their packets apart: each has groups of its own.
-    const int offset = mount.number() * m_context.loops + m_context.loopNumber;
-    config.group.octets[3] = std::uint8_t(config.group.octets[3] + offset % 200);
-    return config;
+    return multicastConfigOf(m_settings, mount.number() * m_context.loops + m_context.loopNumber);
 }
 
 // The smallest that no mount has: one that is published anew keeps its multicast group.
@@ -212,11 +184,6 @@ void Server::closeAll(const std::function<bool(const Connection &)> &matches)
         connection->closeSoon();
 }
 
-void Server::noteLeaving(const Session &session, CloseReason reason)
-{
-    serve::noteLeaving(m_context.notices, reason, session.who(), session.mountName());
-}
-
 Result<net::UdpPair *> Server::udpPair(const net::Address &local)
 {
     auto &pair = m_udp[local.text()];
@@ -240,18 +207,6 @@ void Server::receiveRtcp(ByteSpan datagram, const net::Endpoint &from)
                 session->receiveRtcp(setup.track, datagram);
                 return;
             }
-}
-
-void Server::stamp(Response &response, std::string_view cseq) const
-{
-    Headers headers;
-    if (!cseq.empty())
-        headers.add("CSeq", std::string(cseq));
-    headers.add("Server", "Heliograph");
-    headers.add("Date", httpDate(m_context.clock.wallNow()));
-    for (const auto &[name, value] : response.headers.all())
-        headers.add(name, value);
-    response.headers = std::move(headers);
 }
 
 // All viewers of an address are on one loop: there they are counted, and find their sessions again.

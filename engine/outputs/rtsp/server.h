@@ -63,7 +63,6 @@ public:
     // Tells the viewer, and destroys the session at the end of the loop's turn. When it was
     // kicked, its connection goes too.
     void endSession(Session &session, CloseReason reason);
-    void noteLeaving(const Session &session, CloseReason reason);
 
     // All of configure() but the listening.
     void apply(const Settings &settings);
@@ -74,9 +73,6 @@ public:
 
     // RTP and RTCP ports on the address that the client reached us at.
     Result<net::UdpPair *> udpPair(const net::Address &local);
-
-    // CSeq, Server and Date.
-    void stamp(Response &response, std::string_view cseq) const;
 
     // The player is gone: its connection is destroyed at the end of the loop's turn.
     void dropConnection(Connection &connection);

@@ -330,7 +330,7 @@ void Session::finish(CloseReason reason)
     if (m_everPlayed && reason != CloseReason::Left)
         sendBye(serve::farewell(reason));
     if (m_everPlayed)
-        m_server.noteLeaving(*this, reason);
+        serve::noteLeaving(m_server.context().notices, reason, who(), mountName());
     if (Connection *carrier = std::exchange(m_carrier, nullptr))
         carrier->release(*this);
 }
