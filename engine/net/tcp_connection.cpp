@@ -132,10 +132,10 @@ TcpConnection::~TcpConnection()
     m_impl->close();
 }
 
-int TcpConnection::release()
+std::shared_ptr<LooseSocket> TcpConnection::release()
 {
     asio::error_code ignored;
-    return m_impl->socket.release(ignored);
+    return std::make_shared<LooseSocket>(m_impl->socket.release(ignored));
 }
 
 void TcpConnection::start(Handler &handler)

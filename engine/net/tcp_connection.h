@@ -4,6 +4,7 @@
 #pragma once
 
 #include "net/connection.h"
+#include "net/loose_socket.h"
 
 #include <memory>
 
@@ -18,7 +19,7 @@ public:
     ~TcpConnection() override;
 
     // Lets go of the socket, before start(): another loop takes it over.
-    int release();
+    std::shared_ptr<LooseSocket> release();
 
     void start(Handler &handler) override;
     Result<std::size_t> trySend(ByteSpan bytes) override;

@@ -63,9 +63,11 @@ const std::map<std::string, std::set<std::string>> roomsBelow = {
     {"codec", {"api", "core", "media"}},
     {"gst", {"api", "core", "media"}},
     {"sources", {"api", "core", "media", "wire", "net", "stream", "codec", "gst"}},
-    {"outputs", {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst"}},
+    {"serve", {"api", "core", "access", "media", "net", "stream"}},
+    {"outputs",
+     {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst", "serve"}},
     {"studio",
-     {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst", "sources",
+     {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst", "serve", "sources",
       "outputs"}},
 };
 

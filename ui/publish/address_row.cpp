@@ -1,7 +1,7 @@
 #include "publish/address_row.h"
 
 #include "publish/login_address.h"
-#include "style/icons.h"
+#include "style/icon_button.h"
 #include "text/words.h"
 
 #include <QClipboard>
@@ -15,20 +15,6 @@
 #include <QUrl>
 
 namespace heliograph::ui {
-
-namespace {
-
-QToolButton *iconButton(const QString &icon, const QString &name, const QString &help)
-{
-    auto *button = new QToolButton;
-    button->setIcon(lineIcon(icon));
-    button->setAccessibleName(name);
-    button->setToolTip(help);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
-}
-
-} // namespace
 
 AddressRow::AddressRow(int number, QWidget *parent)
     : QWidget(parent)

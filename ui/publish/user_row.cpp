@@ -1,5 +1,6 @@
 #include "publish/user_row.h"
 
+#include "style/icon_button.h"
 #include "style/icons.h"
 #include "style/theme.h"
 #include "text/words.h"
@@ -22,16 +23,6 @@ QLabel *captionFor(QWidget *field, const QString &title)
     label->setBuddy(field);
     setStyled(*label, "role", "caption");
     return label;
-}
-
-QToolButton *iconButton(const QString &icon, const QString &name, const QString &help)
-{
-    auto *button = new QToolButton;
-    button->setIcon(lineIcon(icon));
-    button->setAccessibleName(name);
-    button->setToolTip(help);
-    button->setFocusPolicy(Qt::StrongFocus);
-    return button;
 }
 
 void showText(QLineEdit &field, const QString &now)

@@ -31,7 +31,7 @@ private:
 } // namespace
 
 struct Branch::Inside {
-    Inside(Branch &branch, std::shared_ptr<Occupancy> occupancy, int number, int loops)
+    Inside(Branch &branch, std::shared_ptr<serve::Occupancy> occupancy, int number, int loops)
         : owner(branch)
         , viewerIds(std::uint64_t(number), std::uint64_t(loops))
         , notices(branch.m_main.clock)
@@ -89,7 +89,7 @@ struct Branch::Inside {
     std::uint64_t toldCount = 0;
 };
 
-Branch::Branch(const EngineContext &main, std::shared_ptr<Occupancy> occupancy, int number,
+Branch::Branch(const EngineContext &main, std::shared_ptr<serve::Occupancy> occupancy, int number,
                int loops)
     : m_main(main)
     , m_inside(std::make_unique<Inside>(*this, std::move(occupancy), number, loops))
@@ -153,10 +153,11 @@ void Branch::removeMount(const std::string &mount, CloseReason reason)
     });
 }
 
-void Branch::accept(int socket)
+// The loop may end before the task runs: then the socket is closed with it.
+void Branch::accept(std::shared_ptr<net::LooseSocket> socket)
 {
-    m_loop.post([this, socket] {
-        m_inside->server->accept(std::make_unique<net::TcpConnection>(m_loop, socket));
+    m_loop.post([this, socket = std::move(socket)] {
+        m_inside->server->accept(std::make_unique<net::TcpConnection>(m_loop, socket->release()));
     });
 }
 

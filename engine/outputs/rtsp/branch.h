@@ -7,6 +7,7 @@
 #include "access/doorkeeper.h"
 #include "core/published.h"
 #include "net/loop.h"
+#include "net/loose_socket.h"
 #include "net/timer.h"
 #include "stream/output.h"
 #include "stream/stream.h"
@@ -17,15 +18,19 @@
 #include <string>
 #include <vector>
 
+namespace heliograph::serve {
+struct Occupancy;
+}
+
 namespace heliograph::rtsp {
 
 class Server;
-struct Occupancy;
 
 class Branch {
 public:
     // number: from 1; of so many loops with the main one.
-    Branch(const EngineContext &main, std::shared_ptr<Occupancy> occupancy, int number, int loops);
+    Branch(const EngineContext &main, std::shared_ptr<serve::Occupancy> occupancy, int number,
+           int loops);
     ~Branch(); // stops and joins
 
     Branch(const Branch &) = delete;
@@ -34,7 +39,7 @@ public:
     void apply(const Settings &settings);
     void addMount(Stream &stream, const PublishConfig &config);
     void removeMount(const std::string &mount, CloseReason reason);
-    void accept(int socket);
+    void accept(std::shared_ptr<net::LooseSocket> socket);
     void noteBans(const Doorkeeper::Banned &banned);
 
     // As of its last report, four times a second.

@@ -2,6 +2,7 @@
 
 #include "outputs/rtsp/methods.h"
 #include "outputs/rtsp/server.h"
+#include "outputs/rtsp/stamp.h"
 #include "wire/rtsp/url.h"
 
 #include <algorithm>
@@ -11,9 +12,6 @@ namespace heliograph::rtsp {
 
 namespace {
 
-constexpr Timestamp stuckAfter = std::chrono::seconds(10);
-constexpr std::chrono::milliseconds farewell(1000);
-constexpr Timestamp infoPeriod = std::chrono::seconds(1);
 constexpr std::chrono::milliseconds retryPeriod(20);
 constexpr std::size_t interleavedHeader = 4;
 
@@ -25,20 +23,19 @@ Bytes toBytes(std::string_view text)
 } // namespace
 
 Connection::Connection(Server &server, std::unique_ptr<net::Connection> socket)
-    : m_socket(std::move(socket))
-    , m_queue(server.limits().queue)
+    : m_link(server.context(), std::move(socket), server.limits().queue, [this] { leave(); })
     , m_server(server)
-    , m_network(m_socket->peer().address.networkText())
+    , m_network(peer().address.networkText())
     , m_since(server.context().clock.now())
+    , m_stranger(server.admission().placeForStranger(m_network))
     , m_reader(server.limits().reader)
     , m_retry(server.context().loop)
-    , m_progress(server.context().clock.now())
 {
 }
 
 void Connection::start()
 {
-    m_socket->start(*this);
+    m_link.socket().start(*this);
 }
 
 void Connection::onBytes(ByteSpan bytes)
@@ -52,7 +49,7 @@ void Connection::readArrivals()
     if (m_reading)
         return;
     m_reading = true;
-    while (!m_answering && !m_closing) {
+    while (!m_answering && !m_link.isClosing()) {
         const auto arrival = m_reader.next();
         if (!arrival) {
             reply("", {.status = 400, .reason = {}, .headers = {}, .body = {}});
@@ -78,6 +75,7 @@ void Connection::noteRest()
 void Connection::noteSession()
 {
     m_usedSession = m_server.context().clock.now();
+    m_stranger.reset();
 }
 
 bool Connection::isOverdue() const
@@ -127,7 +125,7 @@ void Connection::handleRequest(const Request &request)
 Connection::Answer Connection::answerLater(const Request &request)
 {
     m_answering = true;
-    m_socket->pauseReading();
+    m_link.socket().pauseReading();
     return [this, alive = std::weak_ptr<bool>(m_alive),
             cseq = std::string(request.headers.find("CSeq").value_or(""))](Response response) {
         if (alive.expired() || !m_answering)
@@ -135,7 +133,7 @@ Connection::Answer Connection::answerLater(const Request &request)
         m_answering = false;
         m_retry.cancel();
         reply(cseq, std::move(response));
-        m_socket->resumeReading();
+        m_link.socket().resumeReading();
         // What had been read already is handled from the top of the loop: we may be deep inside
         // a delivery here.
         m_server.context().loop.post([this, alive] {
@@ -167,41 +165,11 @@ void Connection::handleInterleaved(const InterleavedFrame &frame)
 
 void Connection::reply(std::string_view cseq, Response response)
 {
-    m_server.stamp(response, cseq);
+    stamp(response, cseq, m_server.context().clock.wallNow());
     const bool last = response.headers.find("Connection") == "close";
-    if (!m_queue.pushControl(toBytes(writeResponse(response))))
-        fail();
-    else
-        flush();
-    if (last && !m_closing)
+    m_link.sendControl(toBytes(writeResponse(response)));
+    if (last && !m_link.isClosing())
         closeSoon();
-}
-
-std::uint32_t Connection::send(const BatchPtr &batch, Session &session)
-{
-    if (m_closing)
-        return 0;
-    if (m_queue.isPassable()) {
-        sendPastQueue(batch, session);
-        return 0;
-    }
-    const std::uint32_t dropped = m_queue.push(batch, &session);
-    flush();
-    return dropped;
-}
-
-void Connection::sendPastQueue(const BatchPtr &batch, Session &session)
-{
-    const auto taken = m_socket->trySend(batch->block);
-    if (!taken) {
-        fail();
-        return;
-    }
-    m_taken += *taken;
-    if (*taken == batch->block.size())
-        return;
-    m_queue.pushBegun(batch, &session, *taken);
-    awaitWritable();
 }
 
 void Connection::sendInterleaved(std::uint8_t channel, ByteSpan payload)
@@ -212,15 +180,7 @@ void Connection::sendInterleaved(std::uint8_t channel, ByteSpan payload)
     block[2] = std::uint8_t(payload.size() >> 8);
     block[3] = std::uint8_t(payload.size());
     std::memcpy(block.data() + interleavedHeader, payload.data(), payload.size());
-    if (!m_queue.pushControl(Bytes(std::move(block))))
-        fail();
-    else
-        flush();
-}
-
-void Connection::discard(const Session &session)
-{
-    m_queue.discard(&session);
+    m_link.sendControl(Bytes(std::move(block)));
 }
 
 void Connection::carry(Session &session)
@@ -231,7 +191,7 @@ void Connection::carry(Session &session)
 
 void Connection::release(const Session &session)
 {
-    m_queue.discard(&session);
+    m_link.discard(&session);
     std::erase(m_carried, &session);
 }
 
@@ -252,85 +212,24 @@ std::optional<ChannelPair> Connection::freeChannels() const
     return std::nullopt;
 }
 
-void Connection::describeInto(ViewerSnapshot &viewer)
-{
-    viewer.queueMs = std::chrono::duration<double, std::milli>(m_queue.duration()).count();
-    // A system call: once a second is often enough.
-    if (const Timestamp now = m_server.context().clock.now(); now - m_infoRead > infoPeriod) {
-        m_infoRead = now;
-        m_info = m_socket->info();
-    }
-    if (m_info) {
-        viewer.rttMs = std::chrono::duration<double, std::milli>(m_info->rtt).count();
-        viewer.retransmits = m_info->retransmits;
-    }
-}
-
 void Connection::noteProgress()
 {
-    const bool moved = m_taken != m_takenBefore;
-    m_takenBefore = m_taken;
-    m_takenBitrate = 8 * m_takenMeter.sample(m_taken, m_server.context().clock.now());
-    if (moved || !m_blocked)
-        m_progress = m_server.context().clock.now();
-    if (moved)
+    if (m_link.noteProgress())
         for (Session *session : m_carried)
             session->touch();
 }
 
-bool Connection::isStuck() const
-{
-    return m_blocked && m_server.context().clock.now() - m_progress > stuckAfter;
-}
-
 void Connection::closeSoon()
 {
-    m_closing = true;
-    if (m_queue.empty())
-        fail();
-    else
-        m_retry.once(farewell, [this] { fail(); });
-}
-
-void Connection::onWritable()
-{
-    m_blocked = false;
-    flush();
-}
-
-void Connection::flush()
-{
-    if (m_blocked)
-        return;
-    const bool alive = m_queue.drain([&](ByteSpan bytes) {
-        auto taken = m_socket->trySend(bytes);
-        m_taken += taken.value_or(0);
-        return taken;
-    });
-    if (!alive || (m_closing && m_queue.empty())) {
-        fail();
-        return;
-    }
-    if (!m_queue.empty())
-        awaitWritable();
-}
-
-void Connection::awaitWritable()
-{
-    m_blocked = true;
-    m_socket->awaitWritable();
-}
-
-void Connection::onClosed()
-{
-    fail();
+    m_retry.cancel();
+    m_link.closeSoon();
 }
 
 // The server destroys this at the end of the loop's turn, never inside a delivery.
-void Connection::fail()
+void Connection::leave()
 {
-    m_closing = true;
     m_retry.cancel();
+    m_stranger.reset();
     m_server.dropConnection(*this);
 }
 

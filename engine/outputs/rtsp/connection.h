@@ -1,15 +1,15 @@
 // One TCP connection of a player: requests in, replies out, and the packets of its interleaved
-// sessions between them. Everything leaves through one queue, so that a reply never lands inside
+// sessions between them. Everything leaves through one link, so that a reply never lands inside
 // a packet.
 // Thread: the loop. Owner: the server.
 #pragma once
 
 #include "core/live_count.h"
-#include "core/rate_meter.h"
 #include "net/connection.h"
 #include "net/timer.h"
 #include "outputs/rtsp/session.h"
-#include "stream/send_queue.h"
+#include "serve/admission.h"
+#include "serve/viewer_link.h"
 #include "wire/rtsp/message.h"
 #include "wire/rtsp/reader.h"
 
@@ -28,18 +28,17 @@ public:
 
     void start();
 
-    net::Endpoint peer() const { return m_socket->peer(); }
-    net::Endpoint local() const { return m_socket->local(); }
+    net::Endpoint peer() const { return m_link.socket().peer(); }
+    net::Endpoint local() const { return m_link.socket().local(); }
     // Whom it counts for, in limits and bans: see net::Address::networkText().
     const std::string &network() const { return m_network; }
-    bool isEncrypted() const { return m_socket->isEncrypted(); }
+    bool isEncrypted() const { return m_link.socket().isEncrypted(); }
 
     // Who proved to be whom in the request at hand; empty: nobody was asked.
     const std::string &user() const { return m_user; }
     void setUser(std::string user) { m_user = std::move(user); }
 
-    // One that has used no session, yet or for long.
-    bool isStranger() const { return !m_usedSession && m_carried.empty(); }
+    // It has used a session: a stranger no more.
     void noteSession();
     // It takes too long over a request, or stays without watching.
     bool isOverdue() const;
@@ -56,9 +55,12 @@ public:
     void retryUntil(std::chrono::milliseconds deadline, std::function<bool(bool late)> task);
 
     // Returns how many pictures had to be dropped.
-    std::uint32_t send(const BatchPtr &batch, Session &session);
-    void expectBacklog(std::span<const BatchPtr> backlog) { m_queue.expectBacklog(backlog); }
-    void discard(const Session &session); // what has not begun to leave
+    std::uint32_t send(const BatchPtr &batch, Session &session)
+    {
+        return m_link.send(batch, &session);
+    }
+    void expectBacklog(std::span<const BatchPtr> backlog) { m_link.expectBacklog(backlog); }
+    void discard(const Session &session) { m_link.discard(&session); }
     void sendInterleaved(std::uint8_t channel, ByteSpan payload);
 
     // Sessions whose packets leave here; they end with the connection.
@@ -70,21 +72,19 @@ public:
     bool isChannelFree(std::uint8_t channel) const;
     std::optional<ChannelPair> freeChannels() const;
 
-    void describeInto(ViewerSnapshot &viewer);
-    bool isBehind() const { return !m_queue.empty(); }
-    double takenBitrate() const { return m_takenBitrate; } // bit/s that the kernel takes
+    void describeInto(ViewerSnapshot &viewer) { m_link.describeInto(viewer); }
+    bool isBehind() const { return m_link.isBehind(); }
+    double takenBitrate() const { return m_link.takenBitrate(); }
     // To be called a few times a second: a viewer whose connection takes bytes is alive.
     void noteProgress();
-    // The kernel has taken nothing for ten seconds. (The queue may be empty meanwhile: what waited
-    // was dropped.)
-    bool isStuck() const;
+    bool isStuck() const { return m_link.isStuck(); }
     // What waits is still sent, for at most a second; then the connection ends.
     void closeSoon();
 
     // net::Connection::Handler
     void onBytes(ByteSpan bytes) override;
-    void onWritable() override;
-    void onClosed() override;
+    void onWritable() override { m_link.onWritable(); }
+    void onClosed() override { m_link.end(); }
 
 private:
     void readArrivals();
@@ -93,24 +93,17 @@ private:
     void handleRequest(const Request &request);
     void handleInterleaved(const InterleavedFrame &frame);
     void reply(std::string_view cseq, Response response);
-    void sendPastQueue(const BatchPtr &batch, Session &session);
-    void flush();
-    void awaitWritable();
-    void fail();
+    void leave();
 
-    // What a picture on its way touches, side by side.
-    std::unique_ptr<net::Connection> m_socket;
-    std::uint64_t m_taken = 0; // bytes that the kernel took
-    bool m_closing = false;
-    bool m_blocked = false; // the kernel is full: onWritable() will come
+    serve::ViewerLink m_link; // first: what a picture on its way touches
     bool m_answering = false; // a request will be answered later
     bool m_reading = false; // in readArrivals()
-    SendQueue m_queue;
 
     Server &m_server;
     const std::string m_network;
     std::string m_user;
     const Timestamp m_since;
+    serve::Admission::Place m_stranger; // null: it has used a session
     std::optional<Timestamp> m_usedSession; // last
     std::optional<Timestamp> m_requestBegan; // one of which only a part is here
     std::optional<Response> m_refusal;
@@ -118,12 +111,6 @@ private:
     std::vector<Session *> m_carried;
     net::Timer m_retry;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
-    Timestamp m_progress; // when it was last seen that the kernel took bytes, or could
-    std::uint64_t m_takenBefore = 0; // when noteProgress() last looked
-    RateMeter m_takenMeter;
-    double m_takenBitrate = 0;
-    std::optional<net::TcpInfo> m_info;
-    Timestamp m_infoRead{Timestamp::min() / 2};
 };
 
 } // namespace heliograph::rtsp

@@ -1,79 +1,27 @@
 #include "outputs/rtsp/limits.h"
 
-#include <algorithm>
-
 namespace heliograph::rtsp {
-
-namespace {
-
-// A quarter of the places for strangers: four addresses must be at it to keep everybody out, and
-// they make way after strangerTime.
-constexpr int strangersShare = 4;
-
-SettingField number(const char *key, const char *title, const char *help, std::int64_t fallback,
-                    double minimum, double maximum, const char *unit = "")
-{
-    SettingField field;
-    field.key = key;
-    field.title = title;
-    field.help = help;
-    field.kind = SettingKind::Integer;
-    field.fallback = fallback;
-    field.minimum = minimum;
-    field.maximum = maximum;
-    field.unit = unit;
-    field.advanced = true;
-    return field;
-}
-
-} // namespace
 
 SettingsSchema limitsSchema()
 {
-    return {
-        number("max_viewers", "Viewers at most", "How many may watch at the same time, in all.",
-               500, 1, 100000),
-        number("max_viewers_per_mount", "Viewers per stream",
-               "How many may watch one stream; 0 for no limit of its own.", 0, 0, 100000),
-        number("max_viewers_per_address", "Viewers per address",
-               "How many may watch from one address; 0 for no limit of its own.", 100, 0, 100000),
-        number("max_strangers", "Connections that wait",
-               "How many connections may be open that do not watch yet; a quarter of them from one "
-               "address.",
-               256, 4, 100000),
-        number("request_time", "Time for a request",
-               "How long a player may take to send one request.", 10, 1, 600, "s"),
-        number("stranger_time", "Time to begin",
-               "How long a connection may stay open without watching.", 30, 1, 3600, "s"),
-        number("max_header_bytes", "Size of a request's head",
-               "How long the head of a request may be.", 64, 1, 1024, "KiB"),
-        number("max_headers", "Headers of a request", "How many headers a request may have.", 100,
-               8, 1000),
-        number("queue_time", "Queue of a slow viewer",
-               "How much may wait for a slow viewer before pictures are left out.", 2000, 100,
-               30000, "ms"),
-        number("queue_size", "Queue of a slow viewer, in bytes",
-               "How many bytes may wait for a slow viewer.", 16, 1, 1024, "MiB"),
-    };
+    SettingsSchema schema = serve::limitsSchema();
+    schema.push_back(serve::limitField("request_time", "Time for a request",
+                                       "How long a player may take to send one request.", 10, 1,
+                                       600, "s"));
+    schema.push_back(serve::limitField("max_header_bytes", "Size of a request's head",
+                                       "How long the head of a request may be.", 64, 1, 1024,
+                                       "KiB"));
+    schema.push_back(serve::limitField("max_headers", "Headers of a request",
+                                       "How many headers a request may have.", 100, 8, 1000));
+    return schema;
 }
 
 Limits limitsOf(const Settings &settings)
 {
-    const auto seconds = [&](const char *key) {
-        return std::chrono::seconds(integerOf(settings, key));
-    };
-    Limits limits;
-    limits.viewers = int(integerOf(settings, "max_viewers"));
-    limits.viewersPerMount = int(integerOf(settings, "max_viewers_per_mount"));
-    limits.viewersPerAddress = int(integerOf(settings, "max_viewers_per_address"));
-    limits.strangers = int(integerOf(settings, "max_strangers"));
-    limits.strangersPerAddress = std::max(1, limits.strangers / strangersShare);
-    limits.requestTime = seconds("request_time");
-    limits.strangerTime = seconds("stranger_time");
+    Limits limits{serve::limitsOf(settings), {}, {}};
+    limits.requestTime = std::chrono::seconds(integerOf(settings, "request_time"));
     limits.reader.headerBytes = std::size_t(integerOf(settings, "max_header_bytes")) * 1024;
     limits.reader.headerCount = std::size_t(integerOf(settings, "max_headers"));
-    limits.queue.duration = std::chrono::milliseconds(integerOf(settings, "queue_time"));
-    limits.queue.bytes = std::size_t(integerOf(settings, "queue_size")) * 1024 * 1024;
     return limits;
 }
 

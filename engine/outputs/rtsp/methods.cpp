@@ -258,7 +258,7 @@ std::optional<Response> refuse(Server &server, Connection &connection, const Req
 {
     if (verdict.delay.count() == 0)
         return verdict.refusal;
-    auto place = server.placeToWait();
+    auto place = server.admission().placeToWait();
     if (!place)
         return withGoodbye(503, "Too many wrong passwords at the same time; try again later");
     connection.retryUntil(

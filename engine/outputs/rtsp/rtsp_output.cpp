@@ -1,28 +1,17 @@
 #include "outputs/rtsp/rtsp_output.h"
 
 #include "outputs/rtsp/limits.h"
-#include "outputs/rtsp/secure_door.h"
+#include "outputs/rtsp/multicast_settings.h"
+#include "outputs/rtsp/protocol.h"
 #include "outputs/rtsp/server.h"
 
 namespace heliograph {
 
 namespace {
 
-SettingsSchema rtspSchema()
+SettingsSchema ownSchema()
 {
-    SettingsSchema schema = {
-        {.key = "port",
-         .title = "Port",
-         .help = "The TCP port that players connect to; 0 lets the system choose one.",
-         .kind = SettingKind::Integer,
-         .fallback = std::int64_t(8554),
-         .minimum = 0,
-         .maximum = 65535},
-        {.key = "address",
-         .title = "Address",
-         .help = "The address to listen on; empty follows who can watch.",
-         .kind = SettingKind::Text,
-         .fallback = std::string()},
+    return {
         {.key = "session_timeout",
          .title = "Session timeout",
          .help = "How long a player may be silent before its place is given up.",
@@ -46,34 +35,15 @@ SettingsSchema rtspSchema()
          .minimum = 256,
          .maximum = 8900,
          .unit = "bytes"},
-        {.key = "multicast_group",
-         .title = "First multicast group",
-         .help = "The group address of the first stream that is offered over multicast; each "
-                 "further one gets the next.",
-         .kind = SettingKind::Text,
-         .fallback = std::string("239.255.42.1")},
-        {.key = "multicast_port",
-         .title = "Multicast port",
-         .help = "The UDP port of multicast pictures; three more follow it.",
-         .kind = SettingKind::Integer,
-         .fallback = std::int64_t(5004),
-         .minimum = 1024,
-         .maximum = 65532},
-        {.key = "multicast_ttl",
-         .title = "Multicast reach",
-         .help = "How many routers multicast may pass: 1 stays in the local network.",
-         .kind = SettingKind::Integer,
-         .fallback = std::int64_t(1),
-         .minimum = 1,
-         .maximum = 255},
-        {.key = "multicast_interface",
-         .title = "Multicast interface",
-         .help = "The address of the network interface that sends multicast; empty: the one that "
-                 "the viewer came in by.",
-         .kind = SettingKind::Text,
-         .fallback = std::string()},
     };
-    for (SettingsSchema part : {rtsp::SecureDoor::schema(), rtsp::limitsSchema()})
+}
+
+SettingsSchema rtspSchema()
+{
+    SettingsSchema schema;
+    for (SettingsSchema part :
+         {serve::Doors::schema(rtsp::protocols), ownSchema(), rtsp::multicastSchema(),
+          serve::SecureDoor::schema(rtsp::protocols), rtsp::limitsSchema()})
         for (SettingField &field : part)
             schema.push_back(std::move(field));
     return schema;

@@ -11,12 +11,11 @@
 #include "outputs/rtsp/datagram_yard.h"
 #include "outputs/rtsp/guard.h"
 #include "outputs/rtsp/limits.h"
-#include "outputs/rtsp/listeners.h"
 #include "outputs/rtsp/mount.h"
 #include "outputs/rtsp/multicast_group.h"
-#include "outputs/rtsp/occupancy.h"
-#include "outputs/rtsp/secure_door.h"
 #include "outputs/rtsp/session.h"
+#include "serve/admission.h"
+#include "serve/doors.h"
 #include "stream/output.h"
 #include "wire/rtsp/message.h"
 
@@ -30,8 +29,9 @@ namespace heliograph::rtsp {
 class Server final : public Output {
 public:
     // A branch's server shares the main one's occupancy.
-    explicit Server(const EngineContext &context,
-                    std::shared_ptr<Occupancy> occupancy = std::make_shared<Occupancy>());
+    explicit Server(
+        const EngineContext &context,
+        std::shared_ptr<serve::Occupancy> occupancy = std::make_shared<serve::Occupancy>());
     ~Server() override;
 
     // Output
@@ -46,6 +46,7 @@ public:
 
     const EngineContext &context() const { return m_context; }
     const Limits &limits() const { return m_limits; }
+    serve::Admission &admission() { return m_admission; }
     Guard &guard() { return m_guard; }
     DatagramYard &yard() { return m_yard; }
     // What this mount would use; each has a group of its own.
@@ -55,11 +56,6 @@ public:
     // (mediamtx#1213), a sixth of the usual time-out.
     Timestamp sessionGrace() const { return m_sessionTimeout + m_sessionTimeout / 6; }
 
-    // One of the places in which answers to wrong passwords wait; null: all are taken.
-    std::shared_ptr<void> placeToWait() const;
-    // Nothing: there is a place for one more viewer of the mount.
-    std::optional<Response> refuseViewer(const Mount &mount, const Connection &connection);
-
     // The mount that this client may know of; null: it does not exist for it.
     Mount *findMount(const std::string &name, const Connection &client) const;
     Session *findSession(const std::string &id) const;
@@ -67,7 +63,6 @@ public:
     // Tells the viewer, and destroys the session at the end of the loop's turn. When it was
     // kicked, its connection goes too.
     void endSession(Session &session, CloseReason reason);
-    void noteLeaving(const Session &session, CloseReason reason);
 
     // All of configure() but the listening.
     void apply(const Settings &settings);
@@ -79,22 +74,14 @@ public:
     // RTP and RTCP ports on the address that the client reached us at.
     Result<net::UdpPair *> udpPair(const net::Address &local);
 
-    // CSeq, Server and Date.
-    void stamp(Response &response, std::string_view cseq) const;
-
     // The player is gone: its connection is destroyed at the end of the loop's turn.
     void dropConnection(Connection &connection);
 
 private:
-    Result<> listen();
     std::size_t packetSize() const;
-    void followAudience();
     int freeNumber() const;
-    std::vector<net::Address> wantedAddresses() const;
+    std::vector<Audience> audiences() const;
     void acceptHereOrElsewhere(std::unique_ptr<net::TcpConnection> socket);
-    std::vector<std::string> urlsOf(const Listeners &listeners, const char *scheme,
-                                    const Mount &mount) const;
-    bool isCrowded(const Connection &newcomer) const;
     void receiveRtcp(ByteSpan datagram, const net::Endpoint &from);
     void sweepSession(Session &session);
     void sweepConnections();
@@ -107,12 +94,10 @@ private:
     Settings m_settings;
     Timestamp m_sessionTimeout = std::chrono::seconds(60);
     Limits m_limits;
-    std::shared_ptr<Occupancy> m_occupancy;
+    serve::Admission m_admission;
     Guard m_guard;
     DatagramYard m_yard;
-    Listeners m_listeners;
-    SecureDoor m_secureDoor;
-    std::shared_ptr<int> m_placesToWait = std::make_shared<int>(); // its shares are counted
+    serve::Doors m_doors;
     std::map<std::string, std::unique_ptr<Mount>> m_mounts;
     std::unordered_map<std::string, std::unique_ptr<Session>> m_sessions;
     std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;

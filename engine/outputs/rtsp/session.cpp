@@ -3,6 +3,7 @@
 #include "outputs/rtsp/connection.h"
 #include "outputs/rtsp/multicast_group.h"
 #include "outputs/rtsp/server.h"
+#include "serve/leaving.h"
 #include "wire/rtp/rtp_packet.h"
 
 #include <algorithm>
@@ -14,25 +15,6 @@ namespace {
 constexpr Timestamp reportInterval = std::chrono::seconds(5);
 
 constexpr std::size_t interleavedHeader = 4; // '$', channel, length
-
-const char *reasonText(CloseReason reason)
-{
-    switch (reason) {
-    case CloseReason::Left:
-        return "goodbye";
-    case CloseReason::Kicked:
-        return "removed by the operator";
-    case CloseReason::TimedOut:
-        return "session timed out";
-    case CloseReason::TooSlow:
-        return "the connection is too slow";
-    case CloseReason::StreamEnded:
-        return "the stream ended";
-    case CloseReason::ShuttingDown:
-        return "the server is shutting down";
-    }
-    return "";
-}
 
 WallClock::time_point toTimePoint(WallTime wall)
 {
@@ -51,6 +33,7 @@ Session::Session(Server &server, Mount &mount, std::string id, Connection &creat
     , m_user(creator.user())
     , m_peer(creator.peer())
     , m_network(creator.network())
+    , m_place(server.admission().placeForViewer(mount.stream(), m_network))
     , m_since(toTimePoint(server.context().clock.wallNow()))
     , m_heard(server.context().clock.now())
 {
@@ -245,8 +228,7 @@ std::string Session::dropSentence() const
     case DropCause::None:
         return {};
     case DropCause::SlowConnection:
-        return fmt::format("this viewer's connection takes {:.1f} Mbit/s, the stream has {:.1f}",
-                           m_takenAtDrop / 1e6, m_mount.bitrate() / 1e6);
+        return serve::tooSlowSentence(m_takenAtDrop, m_mount.bitrate());
     case DropCause::NetworkFull:
         return "this computer's network could not take all pictures at once";
     case DropCause::LostBefore:
@@ -361,19 +343,20 @@ void Session::finish(CloseReason reason)
 {
     if (std::exchange(m_finished, true))
         return;
+    m_place.reset();
     leaveMount();
     // A viewer that says TEARDOWN expects silence afterwards.
     if (m_everPlayed && reason != CloseReason::Left)
-        sendBye(reasonText(reason));
+        sendBye(serve::farewell(reason));
     if (m_everPlayed)
-        m_server.noteLeaving(*this, reason);
+        serve::noteLeaving(m_server.context().notices, reason, who(), mountName());
     if (Connection *carrier = std::exchange(m_carrier, nullptr))
         carrier->release(*this);
 }
 
 std::string Session::who() const
 {
-    return m_userAgent.empty() ? m_peer.text() : m_peer.text() + " (" + m_userAgent + ")";
+    return serve::whoIs(m_peer, m_userAgent);
 }
 
 } // namespace heliograph::rtsp

@@ -8,6 +8,7 @@
 #include "outputs/rtsp/datagram_lane.h"
 #include "outputs/rtsp/mount.h"
 #include "outputs/rtsp/receiver_stats.h"
+#include "serve/admission.h"
 #include "stream/viewer.h"
 #include "wire/rtsp/session_header.h"
 #include "wire/rtsp/transport.h"
@@ -130,6 +131,7 @@ private:
     const std::string m_user;
     const net::Endpoint m_peer;
     const std::string m_network; // of the peer, for limits and bans
+    serve::Admission::Place m_place; // until it is finished
     const WallClock::time_point m_since;
     State m_state = State::Ready;
     LowerTransport m_lower = LowerTransport::Udp;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int badRequest = 400;
 constexpr int notFound = 404;
+constexpr int notEnoughBandwidth = 453; // also of places for viewers
 constexpr int sessionNotFound = 454;
 constexpr int methodNotValid = 455;
 constexpr int aggregateNotAllowed = 459;
@@ -147,8 +148,9 @@ Response setUpTrack(Server &server, Connection &connection, const Request &reque
     setup.track = target.track;
     setup.url = withoutCredentials(request.url);
     if (!session)
-        if (auto full = server.refuseViewer(*target.mount, connection))
-            return *std::move(full);
+        if (const auto full =
+                server.admission().refuseViewer(target.mount->stream(), connection.peer().address))
+            return withReason(notEnoughBandwidth, *full);
     if (chosen.lower == LowerTransport::Tcp && !setUpTcp(setup, reply, connection))
         return withStatus(badRequest);
     if (group)

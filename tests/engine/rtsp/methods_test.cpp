@@ -1,33 +1,24 @@
 // What a player asks and what it is told (RFC 2326), over a real socket.
+#include "shared_studio.h"
 #include "support/rtsp_player.h"
-#include "support/test_studio.h"
 #include "wire/sdp/sdp.h"
 
 #include <gtest/gtest.h>
 
 using namespace heliograph;
+using test::field;
 using test::RtspPlayer;
 
 namespace {
 
-class Methods : public testing::Test {
+class Methods : public test::SharedStudio {
 protected:
     static void SetUpTestSuite()
     {
-        s_studio = new test::TestStudio;
+        SharedStudio::SetUpTestSuite();
         s_studio->addPattern("cam");
     }
-    static void TearDownTestSuite() { delete std::exchange(s_studio, nullptr); }
-
-    static std::string url(const std::string &mount = "cam") { return s_studio->url(mount); }
-
-    static inline test::TestStudio *s_studio = nullptr;
 };
-
-std::string field(const rtsp::Response &response, const char *name)
-{
-    return std::string(response.headers.find(name).value_or(""));
-}
 
 } // namespace
 

@@ -1,35 +1,26 @@
 // Requests as careless players send them: torn, folded, mixed with packets, several at a time.
+#include "shared_studio.h"
 #include "support/rtsp_player.h"
-#include "support/test_studio.h"
 #include "wire/rtp/rtp_packet.h"
 
 #include <gtest/gtest.h>
 #include <set>
 
 using namespace heliograph;
+using test::field;
 using test::RtspPlayer;
 
 namespace {
 
-class Requests : public testing::Test {
+class Requests : public test::SharedStudio {
 protected:
     static void SetUpTestSuite()
     {
-        s_studio = new test::TestStudio;
+        SharedStudio::SetUpTestSuite();
         s_studio->addPattern("cam", {{"tone", std::int64_t(440)}});
         s_studio->addPattern("other");
     }
-    static void TearDownTestSuite() { delete std::exchange(s_studio, nullptr); }
-
-    static std::string url(const std::string &mount = "cam") { return s_studio->url(mount); }
-
-    static inline test::TestStudio *s_studio = nullptr;
 };
-
-std::string field(const rtsp::Response &response, const char *name)
-{
-    return std::string(response.headers.find(name).value_or(""));
-}
 
 } // namespace
 

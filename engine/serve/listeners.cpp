@@ -1,14 +1,8 @@
-#include "outputs/rtsp/listeners.h"
+#include "serve/listeners.h"
 
 #include "net/tcp_connection.h"
 
-namespace heliograph::rtsp {
-
-namespace {
-
-constexpr std::chrono::milliseconds pauseBetweenTries(5000);
-
-} // namespace
+namespace heliograph::serve {
 
 Result<> Listeners::listen(std::vector<net::Address> addresses, std::uint16_t port)
 {
@@ -46,20 +40,22 @@ Result<> Listeners::open()
         if (!listener) // a computer without IPv6
             continue;
         port = (*listener)->local().port;
-        m_context.log.info("rtsp listens on {}", (*listener)->local().text());
+        m_context.log.info("{} listens on {}", m_protocol.scheme, (*listener)->local().text());
         m_listeners.push_back(*std::move(listener));
     }
-    noteHealth(outcome);
+    m_health = healthOf(outcome);
+    m_nextTry = m_context.clock.now() + pauseBetweenTries;
     return outcome;
 }
 
-void Listeners::noteHealth(const Result<> &opened)
+Health Listeners::healthOf(const Result<> &outcome)
 {
-    m_health.since = WallClock::now();
-    m_health.state = opened ? HealthState::Ok : HealthState::Retrying;
-    m_health.error = opened ? std::nullopt : std::optional(opened.error());
-    m_health.retryIn = opened ? std::chrono::milliseconds(0) : pauseBetweenTries;
-    m_nextTry = m_context.clock.now() + pauseBetweenTries;
+    Health health;
+    health.state = outcome ? HealthState::Ok : HealthState::Retrying;
+    health.error = outcome ? std::nullopt : std::optional(outcome.error());
+    health.retryIn = outcome ? std::chrono::milliseconds(0) : pauseBetweenTries;
+    health.since = WallClock::now();
+    return health;
 }
 
 std::vector<net::Address> Listeners::addresses() const
@@ -70,4 +66,4 @@ std::vector<net::Address> Listeners::addresses() const
     return addresses;
 }
 
-} // namespace heliograph::rtsp
+} // namespace heliograph::serve

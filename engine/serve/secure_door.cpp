@@ -1,16 +1,13 @@
-#include "outputs/rtsp/secure_door.h"
+#include "serve/secure_door.h"
 
 #include "net/tcp_connection.h"
 #include "net/tls_connection.h"
 
 #include <cstdlib>
 
-namespace heliograph::rtsp {
+namespace heliograph::serve {
 
 namespace {
-
-constexpr std::chrono::milliseconds pauseBetweenTries(5000);
-constexpr const char *subject = "RTSPS"; // of notices
 
 SettingField fileField(const char *key, const char *title, const char *help)
 {
@@ -34,32 +31,22 @@ std::filesystem::path dataFolder()
     return base / "heliograph";
 }
 
-Result<> check(const Settings &settings)
-{
-    const auto port = integerOf(settings, "tls_port");
-    if (port != 0 && port == integerOf(settings, "port"))
-        return failure(ErrorCode::InvalidArgument, "RTSP and RTSPS need a port each");
-    if (textOf(settings, "certificate").empty() != textOf(settings, "certificate_key").empty())
-        return failure(ErrorCode::InvalidArgument,
-                       "a certificate needs its key, and a key its certificate");
-    return {};
-}
-
 } // namespace
 
-SettingsSchema SecureDoor::schema()
+SettingsSchema SecureDoor::schema(const Protocols &protocols)
 {
+    const std::string name = protocols.secure.name;
     return {
         {.key = "tls",
-         .title = "Also serve RTSPS",
+         .title = "Also serve " + name,
          .help = "Let players connect over TLS too, where nobody on the way can watch or listen.",
          .kind = SettingKind::Toggle,
          .fallback = false},
         {.key = "tls_port",
-         .title = "RTSPS port",
-         .help = "The TCP port of RTSPS; 0 lets the system choose one.",
+         .title = name + " port",
+         .help = "The TCP port of " + name + "; 0 lets the system choose one.",
          .kind = SettingKind::Integer,
-         .fallback = std::int64_t(8322),
+         .fallback = std::int64_t(protocols.secure.port),
          .minimum = 0,
          .maximum = 65535},
         fileField("certificate", "Certificate",
@@ -70,10 +57,11 @@ SettingsSchema SecureDoor::schema()
     };
 }
 
-SecureDoor::SecureDoor(const EngineContext &context, Accepted accepted)
+SecureDoor::SecureDoor(const EngineContext &context, const Protocols &protocols, Accepted accepted)
     : m_context(context)
+    , m_protocols(protocols)
     , m_accepted(std::move(accepted))
-    , m_listeners(context,
+    , m_listeners(context, protocols.secure,
                   [this](std::unique_ptr<net::TcpConnection> socket) { accept(std::move(socket)); })
 {
 }
@@ -110,12 +98,25 @@ void SecureDoor::close()
 
 Result<> SecureDoor::open()
 {
-    Result<> outcome = check(m_settings).and_then([this] { return readCertificate(); });
+    Result<> outcome = check().and_then([this] { return readCertificate(); });
     if (outcome)
         outcome = listen();
     else
         close();
     return noted(std::move(outcome));
+}
+
+Result<> SecureDoor::check() const
+{
+    const auto port = integerOf(m_settings, "tls_port");
+    if (port != 0 && port == integerOf(m_settings, "port"))
+        return failure(ErrorCode::InvalidArgument,
+                       std::string(m_protocols.plain.name) + " and " + m_protocols.secure.name
+                           + " need a port each");
+    if (textOf(m_settings, "certificate").empty() != textOf(m_settings, "certificate_key").empty())
+        return failure(ErrorCode::InvalidArgument,
+                       "a certificate needs its key, and a key its certificate");
+    return {};
 }
 
 // Two small files; to make them takes milliseconds, once in a computer's life.
@@ -142,20 +143,16 @@ Result<> SecureDoor::listen()
 // The state for the snapshot, and a notice when it has changed.
 Result<> SecureDoor::noted(Result<> outcome)
 {
+    const char *subject = m_protocols.secure.name;
     const bool failedBefore = m_health && m_health->error;
     const bool sameAsBefore = failedBefore && !outcome && m_health->error == outcome.error();
-    m_nextTry = m_context.clock.now() + pauseBetweenTries;
+    m_nextTry = m_context.clock.now() + Listeners::pauseBetweenTries;
     if (outcome && failedBefore)
         m_context.notices.post(NoticeLevel::Information, Notice::Event::OutputRecovered, subject);
     if (!outcome && !sameAsBefore)
         m_context.notices.post(NoticeLevel::Problem, Notice::Event::OutputFailed, subject, {},
                                outcome.error());
-    Health health;
-    health.state = outcome ? HealthState::Ok : HealthState::Retrying;
-    health.error = outcome ? std::nullopt : std::optional(outcome.error());
-    health.retryIn = outcome ? std::chrono::milliseconds(0) : pauseBetweenTries;
-    health.since = WallClock::now();
-    m_health = std::move(health);
+    m_health = Listeners::healthOf(outcome);
     return outcome;
 }
 
@@ -173,4 +170,4 @@ void SecureDoor::accept(std::unique_ptr<net::Connection> socket)
     m_accepted(std::make_unique<net::TlsConnection>(m_context.loop, std::move(socket), m_tls));
 }
 
-} // namespace heliograph::rtsp
+} // namespace heliograph::serve

@@ -4,10 +4,10 @@
 
 #include <atomic>
 
-namespace heliograph::rtsp {
+namespace heliograph::serve {
 
 struct Occupancy {
     std::atomic<int> viewers{0};
 };
 
-} // namespace heliograph::rtsp
+} // namespace heliograph::serve

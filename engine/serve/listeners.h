@@ -1,24 +1,26 @@
-// Where the server listens: one port on the addresses that the audience needs, IPv4 and IPv6, and
-// another one for TLS where it is wanted. What cannot be had is tried again.
-// Thread: the loop. Owner: the server.
+// Where a server listens for one protocol: a port on the addresses that the audience needs, IPv4
+// and IPv6. What cannot be had is tried again.
+// Thread: the loop. Owner: the server's doors.
 #pragma once
 
 #include "engine/snapshot.h"
 #include "net/tcp_listener.h"
+#include "serve/protocol.h"
 #include "stream/output.h"
 
 #include <functional>
 #include <memory>
 #include <vector>
 
-namespace heliograph::rtsp {
+namespace heliograph::serve {
 
 class Listeners {
 public:
     using Accepted = net::TcpListener::Accepted;
 
-    Listeners(const EngineContext &context, Accepted accepted)
+    Listeners(const EngineContext &context, const Protocol &protocol, Accepted accepted)
         : m_context(context)
+        , m_protocol(protocol)
         , m_accepted(std::move(accepted))
     {
     }
@@ -27,22 +29,27 @@ public:
     // computer has them. Port 0 lets the system choose. Does nothing when it listens there.
     // Errors: PortInUse, AddressUnavailable, PermissionDenied.
     Result<> listen(std::vector<net::Address> addresses, std::uint16_t port);
-    // To be called now and then: tries again after a failure, at most every five seconds.
+    static constexpr std::chrono::milliseconds pauseBetweenTries{5000};
+    // To be called now and then: tries again after a failure, each time after that pause.
     // True when it worked just now.
     bool tryAgain();
     void close() { m_listeners.clear(); }
 
+    const Protocol &protocol() const { return m_protocol; }
     bool isOpen() const { return !m_listeners.empty(); }
     std::uint16_t port() const { return m_listeners.front()->local().port; }
     net::Endpoint first() const { return m_listeners.front()->local(); }
     std::vector<net::Address> addresses() const;
     const Health &health() const { return m_health; }
 
+    // What a try came to, for the snapshot.
+    static Health healthOf(const Result<> &outcome);
+
 private:
     Result<> open();
-    void noteHealth(const Result<> &opened);
 
     const EngineContext &m_context;
+    const Protocol m_protocol;
     Accepted m_accepted;
     std::vector<net::Address> m_wanted;
     std::uint16_t m_wantedPort = 0;
@@ -51,4 +58,4 @@ private:
     Timestamp m_nextTry{0}; // while nothing listens
 };
 
-} // namespace heliograph::rtsp
+} // namespace heliograph::serve
