@@ -15,12 +15,12 @@ struct AudioTag {
     PacketKind kind = PacketKind::Other;
     bool enhanced = false; // it came with the ex-header
     std::uint8_t legacyFormat = 0; // the sound format of a legacy tag: 10 AAC, 2 MP3
-    std::uint32_t nanoseconds = 0; // to be added to the timestamp: ModEx TimestampOffsetNano
+    std::uint32_t nanoseconds = 0; // to be added to the timestamp: ModEx, below 1 ms
     ByteSpan body; // into the parsed bytes; of a multitrack message: that of track 0
 };
 
-// Packet types and multitracks that we do not know are Other. An empty payload, which some
-// encoders send at the end, is Other. Errors: Malformed (too short).
+// Packet types and multitracks that we do not know are Other, as is an empty payload, which some
+// encoders send. Errors: Malformed (too short).
 Result<AudioTag> parseAudioTag(ByteSpan payload);
 
 // The head to put in front of a body: AAC as legacy FLV (0xAF 00, 0xAF 01), others with the

@@ -40,17 +40,18 @@ private:
     struct Stream { // one chunk stream: its last header, and what came of its message
         MessageHead head;
         std::uint32_t length = 0;
-        std::uint32_t delta = 0; // what a fmt 3 header that begins a message adds
-        std::uint32_t extendedField = 0; // the four bytes as they came
-        bool extended = false; // the last header had them
-        bool absolute = false; // the last header was of fmt 0
+        std::uint32_t time = 0; // the time field of the last header, or its extension
+        bool extended = false; // the last header had an extension
+        bool absolute = false; // the last header but those of fmt 3 was of fmt 0
         bool partial = false; // a message has begun and is not whole
         std::vector<std::uint8_t> payload;
     };
-    struct Basic { // the basic header
+    struct Header { // as it stands in front of a chunk
         int fmt = 0;
         std::uint32_t csid = 0;
-        std::size_t size = 0;
+        ByteSpan fields; // between the basic header and the extended timestamp
+        std::optional<std::uint32_t> extension;
+        std::size_t size = 0; // all of it
     };
     struct Chunk { // the chunk whose payload is being read
         std::size_t stream = 0; // index
@@ -59,13 +60,15 @@ private:
 
     Result<std::optional<Message>> take();
     Result<bool> takeHeader();
-    std::optional<Basic> peekBasic() const;
-    Result<Stream *> streamOf(const Basic &basic);
-    std::optional<std::size_t> extendedSize(const Stream *known, const Basic &basic) const;
-    Result<> beginMessage(Stream &stream, const Basic &basic, ByteSpan fields, bool extended);
-    void readFields(Stream &stream, const Basic &basic, ByteSpan fields, bool extended);
+    std::optional<Header> peekBasic() const;
+    bool peekFields(Header &header) const;
+    bool peekExtension(Header &header, const Stream &stream) const;
+    Stream *find(std::uint32_t csid);
+    Result<Stream *> findOrAdd(const Header &header);
+    Result<> begin(Stream &stream, const Header &header);
+    static void readFields(Stream &stream, const Header &header);
     Result<> takePayload();
-    Result<std::optional<Message>> finish(Stream &stream);
+    Message finish(Stream &stream);
     Result<> obey(const Message &message);
     void drop(Stream &stream);
     ByteSpan held() const { return ByteSpan(m_buffer).subspan(m_start); }

@@ -24,7 +24,8 @@ using Parts = std::span<const ByteSpan>;
 inline constexpr std::uint32_t extendedFrom = 0xFFFFFF;
 
 // The whole message with a fmt 0 header: 12 bytes (csid below 64), absolute timestamp, 4 more where
-// it is extended. chunkSize: 1 to 0x7FFFFFFF. An empty payload makes one chunk without payload.
+// it is extended. An empty payload makes one chunk without payload.
+// payload: 0xFFFFFF bytes at most; chunkSize: 1 to 0x7FFFFFFF.
 void appendMessage(std::vector<std::uint8_t> &out, const MessageHead &head, Parts payload,
                    std::size_t chunkSize);
 Bytes writeMessage(const MessageHead &head, Parts payload, std::size_t chunkSize);

@@ -17,11 +17,12 @@ struct VideoTag {
     bool enhanced = false; // it came with the ex-header
     std::uint8_t legacyCodec = 0; // the codec id of a legacy tag: 7 H.264, 12 HEVC
     std::int32_t compositionTime = 0; // ms, pts - dts
-    std::uint32_t nanoseconds = 0; // to be added to the timestamp: ModEx TimestampOffsetNano
+    std::uint32_t nanoseconds = 0; // to be added to the timestamp: ModEx, below 1 ms
     ByteSpan body; // into the parsed bytes; of a multitrack message: that of track 0
 };
 
-// Packet types and multitracks that we do not know are Other. Errors: Malformed (too short).
+// Packet types and multitracks that we do not know are Other, as is an empty payload, which some
+// encoders send. Errors: Malformed (too short).
 Result<VideoTag> parseVideoTag(ByteSpan payload);
 
 // The head to put in front of a body. H.264 as legacy FLV (0x17 or 0x27) where `codec` is avc;
