@@ -54,14 +54,15 @@ void appendSets(std::vector<std::uint8_t> &out, unsigned reserved, const Bytes &
     const h264::NalType type = h264::typeOf(first);
     const auto others =
         std::ranges::count_if(more, [type](const Bytes &nal) { return isKind(nal, type); });
-    out.push_back(std::uint8_t(reserved | unsigned(others + 1)));
+    unsigned left = std::min(unsigned(others) + 1, 0xff & ~reserved);
+    out.push_back(std::uint8_t(reserved | left));
     const auto appendSet = [&out](const Bytes &nal) {
         wire::append16(out, std::uint16_t(nal.size()));
         out.insert(out.end(), nal.span().begin(), nal.span().end());
     };
     appendSet(first);
     for (const Bytes &nal : more) {
-        if (isKind(nal, type))
+        if (isKind(nal, type) && --left > 0)
             appendSet(nal);
     }
 }

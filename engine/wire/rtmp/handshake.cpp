@@ -209,9 +209,9 @@ ClientHandshake::ClientHandshake(ByteSpan random)
 
 std::vector<std::uint8_t> ClientHandshake::hello() const
 {
-    std::vector<std::uint8_t> c0c1(1 + fieldsSize, 0);
+    std::vector<std::uint8_t> c0c1(1 + handshakeSize); // time and version are 0: no digest
     c0c1[0] = version;
-    append(c0c1, m_random);
+    std::ranges::copy(m_random, c0c1.begin() + 1 + fieldsSize);
     return c0c1;
 }
 

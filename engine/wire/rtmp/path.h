@@ -26,6 +26,7 @@ std::string_view valueOf(const Query &query, std::string_view name);
 
 struct MountPath {
     std::string mount; // as normalizeMount() would leave it when it is valid; may be ""
+    std::string literal; // the same with the "live/" it came with: a mount of that name goes first
     Query query; // of app and stream name, in that order
     bool operator==(const MountPath &) const = default;
 };
@@ -41,17 +42,18 @@ struct Url {
     bool secure = false; // rtmps
     std::string host; // lower case, IPv6 without brackets
     std::uint16_t port = 1935; // 443 for rtmps
-    std::string user; // percent-decoded
+    std::string user; // percent-decoded, as the password
     std::string password;
-    std::string app; // "live"; of rtmp://h/a/b/c: "a/b"; as sent, with no query
-    std::string streamName; // "cam?token=x": the last segment and the query, as sent
+    std::string app; // as sent: "live"; of rtmp://h/a/b/c: "a/b"
+    std::string streamName; // the rest of the path and the query, as sent: "cam?token=x"
 
-    // "rtmp://host:1935/app", for the connect command: no login, no query.
+    // "rtmp://host:1935/app", for the connect command: no login.
     std::string tcUrl() const;
     bool operator==(const Url &) const = default;
 };
 
-// A path of one segment is the app, with an empty stream name, as FFmpeg takes it.
+// Cut as FFmpeg and librtmp do: the app is the first segment, or the first two of three and more. A
+// path of one segment is the app with its query, and the stream name is empty.
 // Errors: Malformed (another scheme, no host, a bad port, control characters).
 Result<Url> parseUrl(std::string_view text);
 
