@@ -2,6 +2,9 @@
 // Thread: any (pure functions).
 #pragma once
 
+#include "core/bytes.h"
+
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -11,6 +14,8 @@ namespace heliograph {
 std::string md5Hex(std::string_view text); // for protocols that ask for it, never for safety
 std::string sha256Hex(std::string_view text);
 std::string hmacSha256Hex(std::string_view key, std::string_view text);
+
+std::array<std::uint8_t, 32> hmacSha256(ByteSpan key, ByteSpan bytes);
 
 // Takes the same time whatever the texts hold: it tells an attacker nothing about how much of a
 // guess was right. Only the length shows.

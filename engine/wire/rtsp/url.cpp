@@ -1,8 +1,8 @@
 #include "wire/rtsp/url.h"
 
 #include "wire/text.h"
+#include "wire/url_parts.h"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -16,38 +16,6 @@ constexpr std::uint16_t rtspsPort = 322; // RFC 7826 section 4.2
 tl::unexpected<Error> broken(const char *what)
 {
     return failure(ErrorCode::Malformed, std::string("read URL › ") + what);
-}
-
-// Text such as "50%" is left as it is, as players send it.
-std::string percentDecoded(std::string_view text)
-{
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::string_view digits = text.substr(i + 1, 2);
-        const auto code = text[i] == '%' && digits.size() == 2
-            ? wire::toNumber<unsigned>(digits, 16)
-            : std::nullopt;
-        decoded += code ? char(*code) : text[i];
-        i += code ? 2 : 0;
-    }
-    return decoded;
-}
-
-// Without empty segments: no slash in front or at the end, none doubled.
-std::string foldSlashes(std::string_view path)
-{
-    std::string folded;
-    folded.reserve(path.size());
-    while (!path.empty()) {
-        const std::string_view segment = wire::takeUntil(path, '/');
-        if (segment.empty())
-            continue;
-        if (!folded.empty())
-            folded += '/';
-        folded += segment;
-    }
-    return folded;
 }
 
 // "trackID=0", "track0", "streamid=0": the ways in which players and cameras number tracks.
@@ -69,32 +37,6 @@ std::string_view lastSegment(std::string_view path)
     return path.substr(path.rfind('/') + 1); // npos + 1: all of it
 }
 
-//  [user [":" password] "@"] host [":" port], the host in brackets when it is IPv6
-Result<> parseAuthority(std::string_view authority, Url &url)
-{
-    authority = authority.substr(authority.rfind('@') + 1);
-    std::string_view port;
-    if (authority.substr(0, 1) == "[") {
-        authority.remove_prefix(1);
-        if (authority.find(']') == std::string_view::npos)
-            return broken("bracket without end");
-        url.host = wire::lowered(percentDecoded(wire::takeUntil(authority, ']')));
-        if (!authority.empty() && authority.front() != ':')
-            return broken("text behind the bracket");
-        port = authority.substr(std::min<std::size_t>(1, authority.size()));
-    } else {
-        url.host = wire::lowered(percentDecoded(wire::takeUntil(authority, ':')));
-        port = authority;
-    }
-    if (url.host.empty() || wire::hasControl(url.host))
-        return broken("host");
-    const auto number = wire::toNumber<std::uint16_t>(port);
-    if (!port.empty() && number.value_or(0) == 0)
-        return broken("port");
-    url.port = number.value_or(url.port);
-    return {};
-}
-
 // Takes scheme and authority off the front. A path alone is left as it is.
 Result<> takeOrigin(std::string_view &rest, Url &url)
 {
@@ -108,9 +50,14 @@ Result<> takeOrigin(std::string_view &rest, Url &url)
         return broken("another scheme");
     url.port = url.scheme == "rtsps" ? rtspsPort : rtspPort;
     rest.remove_prefix(end + 3);
-    const std::string_view authority = rest.substr(0, rest.find_first_of("/?"));
-    rest.remove_prefix(authority.size());
-    return parseAuthority(authority, url);
+    const std::string_view text = rest.substr(0, rest.find_first_of("/?"));
+    rest.remove_prefix(text.size());
+    Result<wire::Authority> authority = wire::parseAuthority(text);
+    if (!authority)
+        return tl::unexpected(std::move(authority.error()));
+    url.host = std::move(authority->host);
+    url.port = authority->port != 0 ? authority->port : url.port;
+    return {};
 }
 
 // FFmpeg joins a control to a URL by its text: "cam?x=1/trackID=0", and others a bare slash.
@@ -137,7 +84,7 @@ Result<Url> parseUrl(std::string_view text)
     const std::string_view path = wire::takeUntil(text, '?');
     const std::string_view joined = takeJoined(text);
     url.query = text;
-    url.path = foldSlashes(percentDecoded(std::string(path) + std::string(joined)));
+    url.path = wire::foldSlashes(wire::percentDecoded(std::string(path) + std::string(joined)));
     if (wire::hasControl(url.path) || wire::hasControl(url.query))
         return broken("control character");
     return url;
