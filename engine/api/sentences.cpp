@@ -63,6 +63,8 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::DeviceForbidden:
         return "The system does not let Heliograph use the camera. Allow cameras in the system's "
                "privacy settings, or ask your administrator to add you to the “video” group.";
+    case ErrorCode::NoPublisher:
+        return "Nobody sends to this stream yet. Start the encoder: it connects by itself.";
     case ErrorCode::NoDevice:
         return "No camera was found. Plug one in: Heliograph finds it by itself.";
     case ErrorCode::NegotiationFailed:

@@ -19,7 +19,7 @@ constexpr milliseconds longestBackoff(10000);
 milliseconds nextBackoff(milliseconds last, ErrorCode code)
 {
     const bool device = code == ErrorCode::DeviceGone || code == ErrorCode::DeviceBusy
-        || code == ErrorCode::NoDevice;
+        || code == ErrorCode::NoDevice || code == ErrorCode::NoPublisher;
     return device ? firstBackoff : std::clamp(2 * last, firstBackoff, longestBackoff);
 }
 
@@ -34,11 +34,13 @@ Settings liveless(const Settings &settings, const SettingsSchema &schema)
 
 } // namespace
 
-Runner::Runner(const SourceType &type, std::string name, Settings settings, Events events, Log &log)
+Runner::Runner(const SourceType &type, std::string name, Settings settings, Events events, Log &log,
+               const SourceContext &context)
     : m_type(type)
     , m_name(std::move(name))
     , m_events(std::move(events))
     , m_log(log)
+    , m_context(context)
 {
     m_newSettings.put(std::move(settings));
 }
@@ -69,7 +71,8 @@ void Runner::run(const std::stop_token &stop)
     milliseconds backoff{0};
     while (!stop.stop_requested()) {
         takeSettings();
-        report(HealthState::Starting);
+        report(HealthState::Starting,
+               m_type.awaits ? std::optional(Error{*m_type.awaits, {}}) : std::nullopt);
         m_delivered = false;
         const auto turn = runOnce(stop);
         if (turn == Turn::Ended)
@@ -89,7 +92,7 @@ void Runner::run(const std::stop_token &stop)
 
 Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
 {
-    auto source = m_type.create(m_settings);
+    auto source = m_type.create(m_settings, m_context);
     if (!source)
         return tl::unexpected(source.error());
     const auto tracks = (*source)->open(stop);

@@ -34,7 +34,8 @@ public:
     };
 
     // settings: complete.
-    Runner(const SourceType &type, std::string name, Settings settings, Events events, Log &log);
+    Runner(const SourceType &type, std::string name, Settings settings, Events events, Log &log,
+           const SourceContext &context);
     ~Runner(); // stops and joins
 
     void start();
@@ -73,6 +74,7 @@ private:
     const std::string m_name;
     const Events m_events;
     Log &m_log;
+    const SourceContext m_context;
 
     // The runner's thread only.
     Settings m_settings;

@@ -5,6 +5,7 @@
 #include "engine/device.h"
 #include "engine/settings.h"
 #include "media/frames.h"
+#include "stream/ingest.h"
 
 #include <functional>
 #include <memory>
@@ -35,6 +36,11 @@ public:
 };
 using DevicesFound = std::function<void(std::vector<DeviceInfo>)>; // on the discovery's thread
 
+// What of the engine a source may use.
+struct SourceContext {
+    IngestDesk &desk; // where publishers come
+};
+
 // Whether its pictures are encoded here.
 enum class SourceKind { Raw, Passthrough };
 
@@ -45,8 +51,9 @@ struct SourceType {
     SourceKind kind = SourceKind::Raw;
     SettingsSchema schema; // its own fields; a raw source gets those of the encoder behind them
     // Completed settings of schema and encoder. Errors: InvalidArgument.
-    std::function<Result<std::unique_ptr<Source>>(const Settings &)> create;
+    std::function<Result<std::unique_ptr<Source>>(const Settings &, const SourceContext &)> create;
     std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find
+    std::optional<ErrorCode> awaits; // what open() waits for, however long: shown meanwhile
 };
 
 } // namespace heliograph

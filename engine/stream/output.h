@@ -8,6 +8,7 @@
 #include "core/random.h"
 #include "engine/project.h"
 #include "engine/studio.h"
+#include "stream/ingest.h"
 #include "stream/notice_board.h"
 #include "stream/stream.h"
 #include "stream/viewer.h"
@@ -31,6 +32,7 @@ struct EngineContext {
     NoticeBoard &notices;
     ViewerIds &viewerIds;
     Doorkeeper &doorkeeper;
+    IngestDesk &desk;
     int loops = 1; // on which viewers are served, this one included
     int loopNumber = 0; // which of them this is; 0 is the main one
 };

@@ -54,7 +54,7 @@ bool holds(const std::vector<DeviceInfo> &devices, const std::string &id)
 Engine::Engine(net::Loop &loop, Log &log, int loops)
     : m_loop(loop)
     , m_viewerIds(std::uint64_t(loops), std::uint64_t(loops))
-    , m_context{loop, m_clock, m_random, log, m_notices, m_viewerIds, m_doorkeeper, loops}
+    , m_context{loop, m_clock, m_random, log, m_notices, m_viewerIds, m_doorkeeper, m_desk, loops}
     , m_snapshotTimer(loop)
     , m_drainTimer(loop)
 {

@@ -63,6 +63,7 @@ private:
     NoticeBoard m_notices{m_clock};
     ViewerIds m_viewerIds;
     Doorkeeper m_doorkeeper{m_clock};
+    IngestDesk m_desk;
     EngineContext m_context;
     std::map<SourceId, std::unique_ptr<SourceHost>> m_hosts; // ids rise: in order of adding
     std::map<std::string, std::unique_ptr<Output>> m_outputs; // by type

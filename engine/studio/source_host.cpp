@@ -9,7 +9,8 @@ SourceHost::SourceHost(const EngineContext &context, SourceId id, SourceType typ
     , m_type(std::move(type))
     , m_config(std::move(config))
     , m_publish(std::move(proposal))
-    , m_runner(m_type, m_config.name, m_config.settings, std::move(events), context.log)
+    , m_runner(m_type, m_config.name, m_config.settings, std::move(events), context.log,
+               SourceContext{context.desk})
 {
     m_health.since = WallClock::now();
     m_runner.start();

@@ -77,7 +77,8 @@ public:
     NoticeBoard notices{clock};
     ViewerIds viewerIds;
     Doorkeeper doorkeeper{clock};
-    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper};
+    IngestDesk desk;
+    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper, desk};
     std::vector<std::unique_ptr<Stream>> streams;
     std::unique_ptr<rtsp::Server> server;
 

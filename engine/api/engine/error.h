@@ -25,6 +25,7 @@ enum class ErrorCode {
     Stalled, // the source is open but delivers nothing
     PipelineFailed, // GStreamer reported an error of another kind
     EndOfSource, // the source ended by itself
+    NoPublisher, // nobody sends to it (any more)
     EncoderFailed, // libavcodec refused the settings or a picture
     PortInUse, // detail names the program that holds it, if known
     AddressUnavailable, // this machine has no such address

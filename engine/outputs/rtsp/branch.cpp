@@ -36,8 +36,15 @@ struct Branch::Inside {
         , viewerIds(std::uint64_t(number), std::uint64_t(loops))
         , notices(branch.m_main.clock)
         , doorkeeper(branch.m_main.clock)
-        , context{branch.m_loop, branch.m_main.clock, branch.m_main.random, branch.m_main.log,
-                  notices,       viewerIds,           doorkeeper,           loops,
+        , context{branch.m_loop,
+                  branch.m_main.clock,
+                  branch.m_main.random,
+                  branch.m_main.log,
+                  notices,
+                  viewerIds,
+                  doorkeeper,
+                  branch.m_main.desk,
+                  loops,
                   number}
         , server(std::make_unique<Server>(context, std::move(occupancy)))
         , reportTimer(branch.m_loop)

@@ -76,7 +76,7 @@ SourceType feedSource(const std::shared_ptr<FeedQueue> &queue)
             "Feed",
             SourceKind::Passthrough,
             {},
-            [queue](const Settings &) -> Result<std::unique_ptr<Source>> {
+            [queue](const Settings &, const SourceContext &) -> Result<std::unique_ptr<Source>> {
                 return std::make_unique<FeedSource>(queue);
             },
             nullptr};

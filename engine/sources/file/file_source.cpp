@@ -226,7 +226,7 @@ SourceType fileSource()
             "Video file",
             SourceKind::Passthrough,
             fileSchema(),
-            [](const Settings &settings) -> Result<std::unique_ptr<Source>> {
+            [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
                 if (textOf(settings, "path").empty())
                     return failure(ErrorCode::InvalidArgument, "no file is chosen");
                 return openableFile(textOf(settings, "path"), toggleOf(settings, "loop"),

@@ -136,7 +136,7 @@ SourceType patternSource()
             "Test pattern",
             SourceKind::Raw,
             patternSchema(),
-            [](const Settings &settings) -> Result<std::unique_ptr<Source>> {
+            [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
                 return std::make_unique<PatternSource>(settings);
             },
             nullptr};

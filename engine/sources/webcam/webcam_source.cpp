@@ -120,7 +120,7 @@ SourceType webcamSource()
             "Webcam",
             SourceKind::Raw,
             webcamSchema(),
-            [](const Settings &settings) -> Result<std::unique_ptr<Source>> {
+            [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
                 return std::make_unique<WebcamSource>(settings);
             },
             discoverWebcams};

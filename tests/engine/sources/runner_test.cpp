@@ -33,11 +33,12 @@ SourceType shortType(std::atomic<int> &created)
               .help = {},
               .kind = SettingKind::Text,
               .fallback = std::string()}},
-            [&created](const Settings &) -> Result<std::unique_ptr<Source>> {
+            [&created](const Settings &, const SourceContext &) -> Result<std::unique_ptr<Source>> {
                 ++created;
                 return std::make_unique<ShortSource>();
             },
-            nullptr};
+            nullptr,
+            {}};
 }
 
 // Collects what a runner tells.
@@ -75,9 +76,11 @@ private:
 TEST(Runner, ASourceThatEndsRestsUntilItsSettingsChange)
 {
     Log log(LogLevel::Quiet);
+    IngestDesk desk;
     std::atomic<int> created{0};
     Ear ear;
-    Runner runner(shortType(created), "clip", {{"word", std::string("a")}}, ear.events(), log);
+    Runner runner(shortType(created), "clip", {{"word", std::string("a")}}, ear.events(), log,
+                  {desk});
     runner.setWatched(true);
     runner.start();
     auto told = ear.waitFor(2);
