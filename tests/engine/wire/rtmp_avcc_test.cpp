@@ -22,7 +22,7 @@ std::vector<std::vector<std::uint8_t>> octetsOf(const std::vector<Bytes> &units)
     return octets;
 }
 
-std::vector<std::vector<std::uint8_t>> octetsOf(const std::vector<std::string> &texts)
+std::vector<std::vector<std::uint8_t>> hexes(const std::vector<std::string> &texts)
 {
     std::vector<std::vector<std::uint8_t>> octets;
     for (const std::string &text : texts)
@@ -50,8 +50,8 @@ TEST(RtmpAvcRecord, T14_ReadsEveryCase)
         if (!record)
             continue;
         EXPECT_EQ(record->lengthSize, item.sets->lengthSize);
-        EXPECT_EQ(octetsOf(record->sps), octetsOf(item.sets->sps));
-        EXPECT_EQ(octetsOf(record->pps), octetsOf(item.sets->pps));
+        EXPECT_EQ(octetsOf(record->sps), hexes(item.sets->sps));
+        EXPECT_EQ(octetsOf(record->pps), hexes(item.sets->pps));
     }
 }
 
@@ -61,8 +61,8 @@ TEST(RtmpAvcRecord, T14_ReadsWhatItWrites)
         const H264Config config = configOf(item.hex);
         const auto record = parseAvcRecord(Bytes(writeAvcRecord(config)));
         ASSERT_TRUE(record) << item.name;
-        EXPECT_EQ(octetsOf(record->sps), octetsOf({item.hex}));
-        EXPECT_EQ(octetsOf(record->pps), octetsOf({"68ee3cb0"}));
+        EXPECT_EQ(octetsOf(record->sps), hexes({item.hex}));
+        EXPECT_EQ(octetsOf(record->pps), hexes({"68ee3cb0"}));
     }
 }
 
@@ -97,15 +97,15 @@ TEST(RtmpAvcRecord, T14_HoldsAllSets)
     const auto record = parseAvcRecord(Bytes(writeAvcRecord(config)));
     ASSERT_TRUE(record);
     EXPECT_EQ(octetsOf(record->sps),
-              octetsOf({"6764000aacd95ec044000003000400000300c83c489658", "6711"}));
-    EXPECT_EQ(octetsOf(record->pps), octetsOf({"68ee3cb0", "68aa", "68bb"}));
+              hexes({"6764000aacd95ec044000003000400000300c83c489658", "6711"}));
+    EXPECT_EQ(octetsOf(record->pps), hexes({"68ee3cb0", "68aa", "68bb"}));
     config.moreSets.assign(40, Bytes(hex("6722")));
     EXPECT_EQ(parseAvcRecord(Bytes(writeAvcRecord(config)))->sps.size(), 31U);
 }
 
 TEST(RtmpNalUnits, T14_SplitsPrefixesOfEverySize)
 {
-    const auto units = octetsOf({"6588", "41"});
+    const auto units = hexes({"6588", "41"});
     EXPECT_EQ(octetsOf(*splitLengthPrefixed(Bytes(hex("02 6588 01 41")), 1)), units);
     EXPECT_EQ(octetsOf(*splitLengthPrefixed(Bytes(hex("0002 6588 0001 41")), 2)), units);
     EXPECT_EQ(octetsOf(*splitLengthPrefixed(Bytes(hex("00000002 6588 00000000 00000001 41")), 4)),
