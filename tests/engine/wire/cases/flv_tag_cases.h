@@ -39,7 +39,7 @@ inline std::vector<VideoTagCase> videoTagCases()
         {"T14_avc_smallest_time", "27 01 800000", VideoTag{four_cc::avc, Kind::Frames, false, false, 7, -8388608, 0, {}}, ""},
         {"T14_avc_end", "17 02 000000", VideoTag{four_cc::avc, Kind::SequenceEnd, true, false, 7, 0, 0, {}}, ""},
         {"avc_end_without_time", "17 02", VideoTag{four_cc::avc, Kind::SequenceEnd, true, false, 7, 0, 0, {}}, ""},
-        {"avc_unknown_packet", "17 09 000000 aa", VideoTag{{}, Kind::Other, true, false, 7, 0, 0, {}}, "aa"},
+        {"avc_unknown_packet", "17 09 000000 aa", VideoTag{four_cc::avc, Kind::Other, true, false, 7, 0, 0, {}}, "aa"},
         {"X8_hevc_as_codec_12", "1c 01 000010 aa", VideoTag{four_cc::hevc, Kind::Frames, true, false, 12, 16, 0, {}}, "aa"},
         {"X8_hevc_header", "1c 00 000000 01", VideoTag{four_cc::hevc, Kind::SequenceHeader, true, false, 12, 0, 0, {}}, "01"},
         {"legacy_h263", "22 aabb", VideoTag{{}, Kind::Frames, false, false, 2, 0, 0, {}}, "aabb"},
