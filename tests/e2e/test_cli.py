@@ -169,6 +169,21 @@ class CommandLine(unittest.TestCase):
             self.assertNotIn("0.0.0.0", url)
             ffmpeg_decodes(self.desktop, url, "tcp", 10)
 
+    def test_ffmpeg_decodes_what_is_sent_to_a_multicast_group(self):
+        file = os.path.join(self.desktop.folder, "multicast.toml")
+        group = f"239.255.{os.getpid() % 256}.1"  # of this run: others may listen to theirs
+        with open(file, "w") as stream:
+            stream.write('version = 1\n[[source]]\nname = "Bars"\ntype = "pattern"\nmount = "bars"\n'
+                         'published = true\naudience = "my-network"\nmulticast = true\n'
+                         'settings = { size = "640x360" }\n[[output]]\ntype = "rtsp"\n'
+                         f'settings = {{ multicast_group = "{group}", packet_size = 1200 }}\n')
+        server = self.serve("--project", file)
+        url = server.url()
+        if "://127." in url:
+            self.skipTest("this computer has no network interface, and loopback alone does not "
+                          "carry FFmpeg's multicast")
+        self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "udp_multicast"), 100)
+
     def test_a_signal_ends_it_and_every_viewer_is_told(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--stats", "0.2")

@@ -10,6 +10,7 @@
 #include "engine/wire/cases/sdp_cases.h"
 #include "engine/wire/cases/transport_cases.h"
 #include "engine/wire/cases/url_cases.h"
+#include "fuzz/rtmp_seeds.h"
 #include "media/latency_sei.h"
 #include "wire/big_endian.h"
 
@@ -172,6 +173,7 @@ std::vector<Seed> seeds()
     addTexts(all);
     addPackets(all);
     addH264(all);
+    addRtmp(all);
     return all;
 }
 

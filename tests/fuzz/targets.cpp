@@ -7,11 +7,15 @@ namespace heliograph::fuzz {
 Run findTarget(std::string_view name)
 {
     static constexpr std::pair<std::string_view, Run> targets[] = {
+        {"amf0", runAmf0},
         {"authorization", runAuthorization},
+        {"flv_tags", runFlvTags},
         {"h264_nal", runH264Nal},
         {"h264_sps", runH264Sps},
         {"interleaved", runInterleaved},
         {"rtcp", runRtcp},
+        {"rtmp_chunks", runRtmpChunks},
+        {"rtmp_handshake", runRtmpHandshake},
         {"rtp_depacketizer", runRtpDepacketizer},
         {"rtsp_message", runRtspMessage},
         {"rtsp_session", runRtspSession},

@@ -9,11 +9,15 @@
 
 namespace heliograph::fuzz {
 
+int runAmf0(ByteSpan input);
 int runAuthorization(ByteSpan input);
+int runFlvTags(ByteSpan input);
 int runH264Nal(ByteSpan input);
 int runH264Sps(ByteSpan input);
 int runInterleaved(ByteSpan input);
 int runRtcp(ByteSpan input);
+int runRtmpChunks(ByteSpan input);
+int runRtmpHandshake(ByteSpan input);
 int runRtpDepacketizer(ByteSpan input);
 int runRtspMessage(ByteSpan input);
 int runRtspSession(ByteSpan input);

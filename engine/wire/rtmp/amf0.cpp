@@ -5,9 +5,21 @@
 
 namespace heliograph::rtmp::amf0 {
 
+Value::Value() = default;
+Value::Value(const Value &) = default;
+Value::Value(Value &&) noexcept = default;
+Value &Value::operator=(const Value &) = default;
+Value &Value::operator=(Value &&) noexcept = default;
+Value::~Value() = default;
+
 Value::Value(Kind kind, Content content)
     : m_kind(kind)
     , m_content(std::move(content))
+{
+}
+
+Value::Value(Null)
+    : Value()
 {
 }
 

@@ -49,8 +49,15 @@ public:
         StrictArray,
     };
 
-    Value() = default; // Null
-    Value(Null) { }
+    Value(); // Null
+    // Written out in the source file: a Property, which holds a Value, is not complete here.
+    Value(const Value &);
+    Value(Value &&) noexcept;
+    Value &operator=(const Value &);
+    Value &operator=(Value &&) noexcept;
+    ~Value();
+
+    Value(Null);
     Value(Undefined undefined);
     Value(Unsupported unsupported);
     Value(bool boolean);

@@ -4,8 +4,6 @@
 #include "media/emulation.h"
 #include "wire/big_endian.h"
 
-#include <algorithm>
-
 namespace heliograph::rtmp {
 
 namespace {
@@ -23,6 +21,8 @@ tl::unexpected<Error> broken(const char *what)
 //  of the High profiles: 111111 | chroma 2 | 11111 | luma depth - 8, 3 | 11111 | chroma depth - 8,
 //  3 | number of SPS extensions 8 | …                                       section 5.3.3.1.2
 constexpr std::size_t fixedSize = 5;
+constexpr unsigned spsMask = 0x1f; // of their counts
+constexpr unsigned ppsMask = 0xff;
 
 // Takes a count, by its mask, and as many sets with their sizes off the front.
 bool takeSets(const Bytes &record, std::size_t &at, unsigned mask, std::vector<Bytes> &sets)
@@ -43,28 +43,27 @@ bool takeSets(const Bytes &record, std::size_t &at, unsigned mask, std::vector<B
     return !sets.empty();
 }
 
-bool isKind(const Bytes &nal, h264::NalType type)
+void appendSet(std::vector<std::uint8_t> &out, const Bytes &nal)
 {
-    return h264::typeOf(nal) == type;
+    wire::append16(out, std::uint16_t(nal.size()));
+    out.insert(out.end(), nal.span().begin(), nal.span().end());
 }
 
-void appendSets(std::vector<std::uint8_t> &out, unsigned reserved, const Bytes &first,
+// The sets of the first one's type, as many as the bits of `mask` can count.
+void appendSets(std::vector<std::uint8_t> &out, unsigned mask, const Bytes &first,
                 const std::vector<Bytes> &more)
 {
-    const h264::NalType type = h264::typeOf(first);
-    const auto others =
-        std::ranges::count_if(more, [type](const Bytes &nal) { return isKind(nal, type); });
-    unsigned left = std::min(unsigned(others) + 1, 0xff & ~reserved);
-    out.push_back(std::uint8_t(reserved | left));
-    const auto appendSet = [&out](const Bytes &nal) {
-        wire::append16(out, std::uint16_t(nal.size()));
-        out.insert(out.end(), nal.span().begin(), nal.span().end());
-    };
-    appendSet(first);
+    const std::size_t counter = out.size();
+    unsigned count = 1;
+    out.push_back(0);
+    appendSet(out, first);
     for (const Bytes &nal : more) {
-        if (isKind(nal, type) && --left > 0)
-            appendSet(nal);
+        if (h264::typeOf(nal) != h264::typeOf(first) || count == mask)
+            continue;
+        appendSet(out, nal);
+        ++count;
     }
+    out[counter] = std::uint8_t((0xff & ~mask) | count);
 }
 
 // Baseline, Main and Extended have no extension.
@@ -108,7 +107,7 @@ Result<AvcRecord> parseAvcRecord(const Bytes &record)
     AvcRecord avc;
     avc.lengthSize = (record[4] & 3) + 1;
     std::size_t at = fixedSize;
-    if (!takeSets(record, at, 0x1f, avc.sps) || !takeSets(record, at, 0xff, avc.pps))
+    if (!takeSets(record, at, spsMask, avc.sps) || !takeSets(record, at, ppsMask, avc.pps))
         return broken("parameter sets");
     return avc;
 }
@@ -118,8 +117,8 @@ std::vector<std::uint8_t> writeAvcRecord(const H264Config &config)
     const Bytes &sps = config.sps;
     std::vector<std::uint8_t> out = {1, config.info.profile, config.info.compatibility,
                                      config.info.level, 0xfc | (prefixSize - 1)};
-    appendSets(out, 0xe0, sps, config.moreSets);
-    appendSets(out, 0, config.pps, config.moreSets);
+    appendSets(out, spsMask, sps, config.moreSets);
+    appendSets(out, ppsMask, config.pps, config.moreSets);
     if (isHigh(config.info.profile) && sps.size() > 4)
         appendExtension(out, sps);
     return out;

@@ -141,8 +141,8 @@ Result<std::size_t> ServerHandshake::step(ByteSpan bytes, std::vector<std::uint8
 {
     switch (m_state) {
     case State::Version:
-        if (const Result<> version = takeVersion(bytes[0]); !version)
-            return tl::unexpected(version.error());
+        if (const Result<> taken = takeVersion(bytes[0]); !taken)
+            return tl::unexpected(taken.error());
         return 1;
     case State::C1:
         return takeC1(bytes, out);
@@ -154,9 +154,9 @@ Result<std::size_t> ServerHandshake::step(ByteSpan bytes, std::vector<std::uint8
     return 0;
 }
 
-Result<> ServerHandshake::takeVersion(std::uint8_t version)
+Result<> ServerHandshake::takeVersion(std::uint8_t clientVersion)
 {
-    if (version == encryptedVersion)
+    if (clientVersion == encryptedVersion)
         return failure(ErrorCode::Unsupported, "RTMP handshake › RTMPE");
     m_state = State::C1;
     return {};

@@ -34,7 +34,7 @@ private:
     enum class State { Version, C1, C2, Done };
 
     Result<std::size_t> step(ByteSpan bytes, std::vector<std::uint8_t> &out);
-    Result<> takeVersion(std::uint8_t version);
+    Result<> takeVersion(std::uint8_t clientVersion);
     std::size_t takeC1(ByteSpan bytes, std::vector<std::uint8_t> &out);
     std::size_t skipC2(ByteSpan bytes);
     void answer(std::vector<std::uint8_t> &out);

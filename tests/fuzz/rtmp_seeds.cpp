@@ -1,0 +1,89 @@
+#include "fuzz/rtmp_seeds.h"
+
+#include "core/digest.h"
+#include "engine/media/hex.h"
+#include "engine/wire/cases/amf0_cases.h"
+#include "engine/wire/cases/avcc_cases.h"
+#include "engine/wire/cases/flv_tag_cases.h"
+#include "engine/wire/cases/rtmp_chunk_cases.h"
+#include "wire/rtmp/handshake.h"
+
+#include <algorithm>
+
+namespace heliograph::fuzz {
+
+namespace {
+
+using Octets = std::vector<std::uint8_t>;
+using test::hex;
+
+Octets behind(Octets front, const Octets &bytes)
+{
+    front.insert(front.end(), bytes.begin(), bytes.end());
+    return front;
+}
+
+// C1 with the digest that Flash Player would put in, where its four bytes are zero.
+Octets signedC1()
+{
+    constexpr std::size_t place = 12;
+    constexpr std::size_t digestSize = 32;
+    Octets c1(rtmp::handshakeSize - digestSize);
+    c1[4] = 9;
+    const auto digest = hmacSha256(test::spanOf("Genuine Adobe Flash Player 001"), c1);
+    c1.insert(c1.begin() + place, digest.begin(), digest.end());
+    return c1;
+}
+
+void addHandshakes(std::vector<Seed> &out)
+{
+    const Octets rest(rtmp::handshakeSize + 5, 0x33);
+    const auto add = [&](const char *name, std::uint8_t version, const Octets &c1) {
+        out.push_back({"rtmp_handshake", name, behind(behind({0xff, version}, c1), rest)});
+    };
+    add("simple", 3, Octets(rtmp::handshakeSize, 0));
+    add("digested", 3, signedC1());
+    add("another_version", 9, Octets(rtmp::handshakeSize, 1));
+    add("encrypted", 6, Octets(rtmp::handshakeSize, 1));
+    out.push_back({"rtmp_handshake", "half", behind({0x10, 3}, Octets(1000, 7))});
+}
+
+void addChunks(std::vector<Seed> &out)
+{
+    for (const test::ChunkCase &item : test::chunkCases())
+        out.push_back({"rtmp_chunks", item.name, behind({0x02}, hex(item.hex))});
+}
+
+void addAmf0(std::vector<Seed> &out)
+{
+    for (const test::Amf0Case &item : test::amf0Cases())
+        out.push_back({"amf0", item.name, hex(item.hex)});
+    for (const test::BrokenAmf0Case &item : test::brokenAmf0Cases())
+        out.push_back({"amf0", item.name, hex(item.hex)});
+}
+
+void addTags(std::vector<Seed> &out)
+{
+    for (const test::VideoTagCase &item : test::videoTagCases())
+        out.push_back({"flv_tags", "video_" + item.name, behind({0}, hex(item.hex))});
+    for (const test::AudioTagCase &item : test::audioTagCases())
+        out.push_back({"flv_tags", "audio_" + item.name, behind({1}, hex(item.hex))});
+    for (const test::AvcRecordCase &item : test::avcRecordCases())
+        out.push_back({"flv_tags", "record_" + item.name, behind({2}, hex(item.hex))});
+    out.push_back({"flv_tags", "units_of_four", hex("03 02 00000002 6588 00000000 00000001 41")});
+    out.push_back({"flv_tags", "units_of_two", hex("03 01 0002 6588 0001 41")});
+    out.push_back({"flv_tags", "units_of_one", hex("03 00 02 6588 01 41")});
+    out.push_back({"flv_tags", "unit_of_4_gb", hex("03 02 ffffffff 6588")});
+}
+
+} // namespace
+
+void addRtmp(std::vector<Seed> &out)
+{
+    addHandshakes(out);
+    addChunks(out);
+    addAmf0(out);
+    addTags(out);
+}
+
+} // namespace heliograph::fuzz
