@@ -24,6 +24,8 @@ struct Words { // as typed
     std::vector<std::string> users;
     std::optional<int> port;
     std::optional<int> tlsPort;
+    std::optional<int> rtmpPort;
+    std::optional<int> rtmpsPort;
     std::string certificate;
     std::string certificateKey;
     std::string bind;
@@ -87,8 +89,16 @@ void declare(CLI::App &app, Words &words)
     app.add_option("--rtsps", words.tlsPort, "Serve RTSPS, too, on this port; 0 chooses one")
         ->type_name("PORT")
         ->check(CLI::Range(0, 65535));
-    app.add_option("--certificate", words.certificate,
-                   "PEM file for RTSPS; without it, a self-signed certificate is made and kept")
+    app.add_option("--rtmp", words.rtmpPort,
+                   "RTMP port, for players and for encoders such as OBS (1935); 0 turns it off")
+        ->type_name("PORT")
+        ->check(CLI::Range(0, 65535));
+    app.add_option("--rtmps", words.rtmpsPort, "Serve RTMPS, too, on this port; 0 chooses one")
+        ->type_name("PORT")
+        ->check(CLI::Range(0, 65535));
+    app.add_option(
+           "--certificate", words.certificate,
+           "PEM file for RTSPS and RTMPS; without it, a self-signed certificate is made and kept")
         ->type_name("FILE");
     app.add_option("--certificate-key", words.certificateKey, "PEM file of the certificate's key")
         ->type_name("FILE");
@@ -153,11 +163,11 @@ Result<> applyUsers(Project &project, const Words &words, const Secret &password
     return {};
 }
 
-void applyTls(Settings &settings, const Words &words)
+void applyTls(Settings &settings, const Words &words, std::optional<int> port)
 {
-    if (words.tlsPort) {
+    if (port) {
         settings["tls"] = true;
-        settings["tls_port"] = std::int64_t(*words.tlsPort);
+        settings["tls_port"] = std::int64_t(*port);
     }
     if (!words.certificate.empty())
         settings["certificate"] = words.certificate;
@@ -165,20 +175,40 @@ void applyTls(Settings &settings, const Words &words)
         settings["certificate_key"] = words.certificateKey;
 }
 
-// --rtsp and --bind speak for every source, whatever the project file says of them.
-void applyServer(Project &project, const Words &words)
+Settings &settingsOf(Project &project, const std::string &type)
 {
-    if (project.outputs.empty())
-        project.outputs.push_back({"rtsp", {}});
-    for (OutputConfig &output : project.outputs) {
-        if (output.type != "rtsp")
-            continue;
-        if (words.port)
-            output.settings["port"] = std::int64_t(*words.port);
-        applyTls(output.settings, words);
-        if (!words.bind.empty())
-            output.settings["address"] = words.bind;
+    const auto known =
+        std::ranges::find(project.outputs, type, [](const auto &output) { return output.type; });
+    return known != project.outputs.end()
+        ? known->settings
+        : project.outputs.emplace_back(OutputConfig{type, {}}).settings;
+}
+
+void applyRtsp(Settings &settings, const Words &words)
+{
+    if (words.port)
+        settings["port"] = std::int64_t(*words.port);
+    applyTls(settings, words, words.tlsPort);
+    if (!words.bind.empty())
+        settings["address"] = words.bind;
+}
+
+void applyRtmp(Settings &settings, const Words &words)
+{
+    if (words.rtmpPort) {
+        settings["enabled"] = *words.rtmpPort != 0;
+        settings["port"] = std::int64_t(*words.rtmpPort);
     }
+    applyTls(settings, words, words.rtmpsPort);
+    if (!words.bind.empty())
+        settings["address"] = words.bind;
+}
+
+// The servers' options and --bind speak for every source, whatever the project file says of them.
+void applyServers(Project &project, const Words &words)
+{
+    applyRtsp(settingsOf(project, "rtsp"), words);
+    applyRtmp(settingsOf(project, "rtmp"), words);
     if (words.bind.empty())
         return;
     const bool local = words.bind.starts_with("127.") || words.bind == "::1";
@@ -216,7 +246,7 @@ Exit refuse(const Error &error)
 
 std::variant<Options, Exit> readOptions(int argc, char **argv)
 {
-    CLI::App app("Heliograph: serves cameras, video files and test pictures over RTSP.",
+    CLI::App app("Heliograph: serves cameras, video files and test pictures over RTSP and RTMP.",
                  "heliograph-cli");
     Words words;
     declare(app, words);
@@ -245,7 +275,8 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     options.password = takePassword();
     if (const auto applied = applyUsers(options.project, words, options.password); !applied)
         return refuse(applied.error());
-    applyServer(options.project, words);
+    applyServers(options.project, words);
+    options.rtmpAsked = words.rtmpPort.has_value() || words.rtmpsPort.has_value();
     return options;
 }
 

@@ -17,6 +17,7 @@ struct Options {
     std::optional<std::chrono::duration<double>> statsPeriod;
     std::optional<std::chrono::duration<double>> duration;
     int loops = 1;
+    bool rtmpAsked = false; // else it may fail while RTSP serves
     bool listDevices = false;
     bool verbose = false;
 };

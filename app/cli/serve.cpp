@@ -48,16 +48,27 @@ int complain(const Error &error)
     return error.code == ErrorCode::PortInUse ? portTaken : cannotServe;
 }
 
-Result<> setUp(Studio &studio, const Project &project)
+// RTMP that nobody asked for by name may stay away while RTSP serves: another program may have its
+// port.
+Result<> startServer(Studio &studio, const OutputConfig &output, bool needed)
 {
+    auto done = await([&](Reply<> reply) { studio.configureOutput(output, std::move(reply)); });
+    if (done || needed)
+        return done;
+    std::cerr << "RTMP: " << sentence(done.error()) << std::endl;
+    return {};
+}
+
+Result<> setUp(Studio &studio, const Options &options)
+{
+    const Project &project = options.project;
     for (const std::string &address : project.banned) // before anybody can come in
         if (auto done =
                 await([&](Reply<> reply) { studio.setBanned(address, true, std::move(reply)); });
             !done)
             return done;
     for (const OutputConfig &output : project.outputs)
-        if (auto done =
-                await([&](Reply<> reply) { studio.configureOutput(output, std::move(reply)); });
+        if (auto done = startServer(studio, output, output.type != "rtmp" || options.rtmpAsked);
             !done)
             return done;
     for (const ProjectSource &source : project.sources) {
@@ -156,7 +167,7 @@ int serve(const Options &options)
     auto studio = createStudio(options, hasDevices(options.project));
     if (!studio)
         return complain(studio.error());
-    if (const auto done = setUp(**studio, options.project); !done)
+    if (const auto done = setUp(**studio, options); !done)
         return complain(done.error());
     run(**studio, options);
     (*studio)->stop();

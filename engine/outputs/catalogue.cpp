@@ -1,5 +1,6 @@
 #include "outputs/catalogue.h"
 
+#include "outputs/rtmp/rtmp_output.h"
 #include "outputs/rtsp/rtsp_output.h"
 
 namespace heliograph {
@@ -8,6 +9,7 @@ const std::vector<OutputType> &outputCatalogue()
 {
     static const std::vector<OutputType> types = {
         rtspOutput(),
+        rtmpOutput(),
     };
     return types;
 }

@@ -33,7 +33,11 @@ public:
     // To be called now and then: tries again after a failure, each time after that pause.
     // True when it worked just now.
     bool tryAgain();
-    void close() { m_listeners.clear(); }
+    void close()
+    {
+        m_listeners.clear();
+        m_wanted.clear();
+    }
 
     const Protocol &protocol() const { return m_protocol; }
     bool isOpen() const { return !m_listeners.empty(); }

@@ -45,6 +45,7 @@ public:
     // was dropped.)
     bool isStuck() const;
     bool isBehind() const { return !m_queue.empty(); }
+    bool awaitsKeyframe() const { return m_queue.awaitsKeyframe(); } // pictures are left out
     double takenBitrate() const { return m_takenBitrate; } // bit/s that the kernel takes
     void describeInto(ViewerSnapshot &viewer);
 

@@ -65,6 +65,7 @@ public:
         return true;
     }
 
+    bool awaitsKeyframe() const { return m_awaitKeyframe; } // pictures are left out up to one
     bool empty() const { return m_count == 0; }
     std::size_t bytes() const { return m_bytes; }
     // Media time between the oldest and the newest batch waiting.

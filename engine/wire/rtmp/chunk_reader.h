@@ -26,6 +26,9 @@ public:
     {
     }
 
+    // For a peer of whom more is known now.
+    void setLimits(const ChunkLimits &limits) { m_limits = limits; }
+
     void feed(ByteSpan bytes);
 
     // The next whole message; nothing when more bytes are needed.

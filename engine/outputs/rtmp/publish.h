@@ -1,0 +1,21 @@
+// The publish command: which source waits for it, and who was there before (RTMP 1.0 section
+// 7.2.2.6).
+// Thread: the loop.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace heliograph::rtmp {
+
+class Connection;
+class Server;
+
+struct PublishRequest {
+    std::uint32_t messageStream = 0;
+    std::string name; // as the encoder wrote it: the stream key. Never to be logged.
+};
+
+void answerPublish(Server &server, Connection &connection, const PublishRequest &request);
+
+} // namespace heliograph::rtmp

@@ -1,0 +1,38 @@
+// Access units and configurations in the form that RTMP carries: the bodies of FLV tags.
+// Thread: any (values; pure functions).
+#pragma once
+
+#include "media/access_unit.h"
+#include "wire/rtmp/avcc.h"
+#include "wire/rtmp/flv_tag.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace heliograph::rtmp {
+
+// One unit's tag, in parts that point to the unit's bytes: nothing of them is copied. The unit must
+// outlive it.
+class Tag {
+public:
+    // compositionTime: pts - dts, in ms.
+    Tag(const AccessUnit &unit, std::int64_t compositionTime);
+    Tag(const Tag &) = delete; // the parts point into it
+    Tag &operator=(const Tag &) = delete;
+
+    std::span<const ByteSpan> parts() const;
+    std::size_t size() const;
+
+private:
+    TagHead m_head;
+    std::optional<LengthPrefixed> m_picture;
+    std::array<ByteSpan, 2> m_sound;
+};
+
+// The tag that a decoder needs before the first unit of the track.
+std::vector<std::uint8_t> sequenceHeader(const Track &track);
+
+} // namespace heliograph::rtmp
