@@ -37,6 +37,7 @@ private:
     void addRun(ByteSpan run, std::size_t segmentSize, const UdpTarget &to, UdpRow::Sender &sender);
     void addCut(ByteSpan run, std::size_t segmentSize, const UdpTarget &to, UdpRow::Sender &sender);
     msghdr &addMessage(ByteSpan bytes, const UdpTarget &to, UdpRow::Sender &sender);
+    std::size_t sendCut(std::size_t index, std::size_t count);
     std::size_t refuse(std::size_t index, std::size_t count, int error);
 
     int m_socket = -1;

@@ -106,10 +106,31 @@ void MessageRow::flush()
             ::sendmmsg(m_socket, &m_messages[done], unsigned(count - done), MSG_DONTWAIT);
         if (sent >= 0)
             done += std::size_t(sent);
+        else if (errno == EMSGSIZE && m_messages[done].msg_hdr.msg_controllen != 0)
+            done = sendCut(done, count);
         else if (errno != EINTR)
             done = refuse(done, count, errno);
         // Less than all: the next one's error comes with the next call.
     }
+}
+
+// The kernel cuts no segments that are longer than the way's MTU allows (a VPN, a tunnel). Single
+// datagrams it sends in fragments.
+std::size_t MessageRow::sendCut(std::size_t index, std::size_t count)
+{
+    const msghdr &header = m_messages[index].msg_hdr;
+    std::uint16_t segment = 0;
+    std::memcpy(&segment, CMSG_DATA(CMSG_FIRSTHDR(&header)), sizeof segment);
+    const auto *const bytes = static_cast<const std::uint8_t *>(header.msg_iov->iov_base);
+    const std::size_t total = header.msg_iov->iov_len;
+    for (std::size_t offset = 0; offset < total; offset += segment) {
+        const std::size_t length = std::min<std::size_t>(segment, total - offset);
+        if (::sendto(m_socket, bytes + offset, length, MSG_DONTWAIT,
+                     static_cast<const sockaddr *>(header.msg_name), header.msg_namelen)
+            < 0)
+            return refuse(index, count, errno);
+    }
+    return index + 1;
 }
 
 // Tells whose message did not leave, and skips what belongs to it. The others have their turn.

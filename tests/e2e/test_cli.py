@@ -176,7 +176,7 @@ class CommandLine(unittest.TestCase):
             stream.write('version = 1\n[[source]]\nname = "Bars"\ntype = "pattern"\nmount = "bars"\n'
                          'published = true\naudience = "my-network"\nmulticast = true\n'
                          'settings = { size = "640x360" }\n[[output]]\ntype = "rtsp"\n'
-                         f'settings = {{ multicast_group = "{group}", packet_size = 1200 }}\n')
+                         f'settings = {{ multicast_group = "{group}" }}\n')
         server = self.serve("--project", file)
         url = server.url()
         if "://127." in url:

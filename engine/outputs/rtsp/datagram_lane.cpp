@@ -65,7 +65,7 @@ DatagramLane::Outcome DatagramLane::note(net::Sent sent, const Batch &batch)
 
 bool DatagramLane::isPaced(const Batch &batch) const
 {
-    return !m_waiting.empty() || batch.runs.size() > runsAtOnce;
+    return m_backlog || !m_waiting.empty() || batch.runs.size() > runsAtOnce;
 }
 
 DatagramLane::Outcome DatagramLane::wait(const BatchPtr &batch)
@@ -73,6 +73,7 @@ DatagramLane::Outcome DatagramLane::wait(const BatchPtr &batch)
     const Timestamp interval = std::clamp(m_lastDts ? batch->dts - *m_lastDts : usualInterval,
                                           shortestInterval, longestInterval);
     m_lastDts = batch->dts;
+    m_backlog = false; // from here on this one waits, and those after it behind it
     const std::int64_t beats = std::max<std::int64_t>(1, interval / share / Pacer::beat);
     const std::int64_t pace = std::int64_t(batch->block.size()) / beats + 1;
     const bool first = m_waiting.empty();
@@ -139,6 +140,7 @@ void DatagramLane::clear()
     m_waiting.clear();
     m_first = 0;
     m_awaitKeyframe = false;
+    m_backlog = false;
 }
 
 } // namespace heliograph::rtsp

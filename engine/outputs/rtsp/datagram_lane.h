@@ -45,6 +45,8 @@ public:
     DatagramLane &operator=(const DatagramLane &) = delete;
 
     Outcome send(const BatchPtr &batch);
+    // What a joiner gets at once, out of the cache: small pictures, too, wait for their turn.
+    void expectBacklog() { m_backlog = true; }
     void setOwner(Owner &owner) { m_owner = &owner; }
     void sendRtcp(ByteSpan compound) { m_ports.sendRtcp(compound, m_rtcp); }
 
@@ -78,6 +80,7 @@ private:
     const net::UdpTarget m_rtp;
     const net::UdpTarget m_rtcp;
     bool m_awaitKeyframe = false;
+    bool m_backlog = false; // the next picture is its first
     DatagramYard &m_yard;
     Owner *m_owner = nullptr;
     const Batch *m_gathered = nullptr; // in the row

@@ -104,6 +104,9 @@ void MulticastGroup::begin(std::span<const BatchPtr> backlog)
     for (Session *viewer : waiting)
         viewer->beginWithGroup(backlog);
     sendReports();
+    for (Lane &lane : m_lanes)
+        if (lane.lane && backlog.size() > 1)
+            lane.lane->expectBacklog();
     for (const BatchPtr &batch : backlog)
         deliver(batch);
 }

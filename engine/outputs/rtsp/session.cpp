@@ -124,6 +124,9 @@ void Session::begin(std::span<const BatchPtr> backlog)
     sendReports();
     if (m_carrier)
         m_carrier->expectBacklog(backlog);
+    for (const TrackSetup &setup : m_tracks)
+        if (setup.lane && backlog.size() > 1)
+            setup.lane->expectBacklog();
     for (const BatchPtr &batch : backlog)
         deliver(batch);
 }

@@ -24,14 +24,14 @@ constexpr int attempts = 4;
 // A reader that the machine lets wait for longer loses packets by that, however they are sent.
 constexpr std::chrono::milliseconds fairDelay(8);
 
-// 8 Mbit/s of noise; its keyframe has 60 KB.
-bool makeClip(const std::filesystem::path &file)
+// 8 Mbit/s of noise. buffer: of the encoder, which bounds the keyframe.
+bool makeClip(const std::filesystem::path &file, const std::string &buffer)
 {
     const std::string command =
         "ffmpeg -v error -nostdin -f lavfi -i testsrc2=size=640x360:rate=30,noise=alls=30:allf=t "
         "-t 10 -c:v libx264 -preset ultrafast -pix_fmt yuv420p -bf 0 -g 300 -keyint_min 300 "
-        "-sc_threshold 0 -b:v 8M -maxrate 8M -bufsize 600k '"
-        + file.string() + "'";
+        "-sc_threshold 0 -b:v 8M -maxrate 8M -bufsize "
+        + buffer + " '" + file.string() + "'";
     return std::system(command.c_str()) == 0;
 }
 
@@ -125,12 +125,17 @@ Reception join(test::TestStudio &studio)
 
 } // namespace
 
-TEST(CachedGop, H14_ReachesAViewerWithADefaultSocketWithoutLoss)
+class CachedGop : public testing::TestWithParam<const char *> { };
+
+// Keyframes of 60 KB and of 30 KB: one that is paced by itself, and one that is not.
+INSTANTIATE_TEST_SUITE_P(OfBuffer, CachedGop, testing::Values("600k", "250k"));
+
+TEST_P(CachedGop, H14_ReachesAViewerWithADefaultSocketWithoutLoss)
 {
     if (!test::haveFfmpeg())
         GTEST_SKIP() << "no ffmpeg program";
     const test::Folder folder;
-    ASSERT_TRUE(makeClip(folder / "clip.mp4"));
+    ASSERT_TRUE(makeClip(folder / "clip.mp4", GetParam()));
     test::TestStudio studio;
     studio.add("file", "clip", {{"path", (folder / "clip.mp4").string()}});
     Reception reception;

@@ -16,7 +16,8 @@ struct BareContext {
     NoticeBoard notices{clock};
     ViewerIds viewerIds;
     Doorkeeper doorkeeper{clock};
-    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper};
+    IngestDesk desk;
+    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper, desk};
 };
 
 } // namespace heliograph::test
