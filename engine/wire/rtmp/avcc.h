@@ -31,7 +31,7 @@ std::vector<std::uint8_t> writeAvcRecord(const H264Config &config);
 Result<std::vector<Bytes>> splitLengthPrefixed(const Bytes &body, int lengthSize);
 
 // NAL units with 4-byte prefixes, as parts of a message that point to the units: no byte of theirs
-// is copied. The units must outlive it.
+// is copied. The head and the units must outlive it.
 class LengthPrefixed {
 public:
     // head: the tag's, put in front of all; may be empty.

@@ -89,6 +89,15 @@ const Octets version = {3};
 
 } // namespace
 
+// RFC 4231 section 4.3.
+TEST(RtmpHandshake, T1_TheDigestIsHmacSha256)
+{
+    EXPECT_EQ(vectorOf(hmacSha256(spanOf("Jefe"), spanOf("what do ya want for nothing?"))),
+              test::hex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+    EXPECT_EQ(hmacSha256Hex("Jefe", "what do ya want for nothing?"),
+              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+}
+
 TEST(RtmpHandshake, T1_SimpleEchoesC1)
 {
     const Octets c1 = plainC1();
