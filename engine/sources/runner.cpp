@@ -14,12 +14,15 @@ using std::chrono::milliseconds;
 constexpr milliseconds firstBackoff(1000);
 constexpr milliseconds longestBackoff(10000);
 
-// A camera that is away or taken is looked for every second; discovery wakes us earlier. What
-// else fails is given more and more time.
+// A camera that is away or taken is looked for every second; discovery wakes us earlier. A
+// publisher is waited for by opening: who comes before that is refused. What else fails is given
+// more and more time.
 milliseconds nextBackoff(milliseconds last, ErrorCode code)
 {
+    if (code == ErrorCode::NoPublisher)
+        return milliseconds(0);
     const bool device = code == ErrorCode::DeviceGone || code == ErrorCode::DeviceBusy
-        || code == ErrorCode::NoDevice || code == ErrorCode::NoPublisher;
+        || code == ErrorCode::NoDevice;
     return device ? firstBackoff : std::clamp(2 * last, firstBackoff, longestBackoff);
 }
 
