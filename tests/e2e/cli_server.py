@@ -30,14 +30,16 @@ def free_port():
 
 
 class Server:
-    """A running heliograph-cli whose lines are collected in files."""
+    """A running heliograph-cli whose lines are collected in files. Over RTMP, too, where a port for
+    it is given: the usual one is another program's, perhaps, or another test's."""
 
-    def __init__(self, desktop, *arguments, env=None):
+    def __init__(self, desktop, *arguments, env=None, rtmp=0):
         self.out = os.path.join(desktop.folder, f"cli-{time.monotonic_ns()}.out")
         self.err = self.out.replace(".out", ".err")
         self.port = free_port()
         with open(self.out, "w") as out, open(self.err, "w") as err:
-            self.process = desktop.spawn([CLI, "--rtsp", str(self.port), *arguments],
+            self.process = desktop.spawn([CLI, "--rtsp", str(self.port), "--rtmp", str(rtmp),
+                                          *arguments],
                                          stdout=out, stderr=err, more_env=env)
 
     def lines(self):
@@ -51,8 +53,11 @@ class Server:
     def ready_urls(self):
         return [line[len("ready "):] for line in self.lines() if line.startswith("ready ")]
 
-    def url(self):
-        return wait_until("nothing is ready: " + self.complaints(), self.ready_urls)[0]
+    def url(self, scheme="rtsp"):
+        """The first that is ready: of one mount, unless there are several."""
+        def ready():
+            return [url for url in self.ready_urls() if url.startswith(scheme + "://")]
+        return wait_until(f"no {scheme} is ready: " + self.complaints(), ready)[0]
 
     def states(self):
         return [json.loads(line) for line in self.lines() if line.startswith("{")]

@@ -25,8 +25,8 @@ class Rtsps(unittest.TestCase):
         out = os.path.join(self.desktop.folder, self.id() + ".out")
         with open(out, "w") as file:
             process = self.desktop.spawn(
-                [CLI, "--rtsp", "0", "--rtsps", "0", "--source", "pattern:size=640x360,tone=440",
-                 "--as", "cam", *arguments], stdout=file, stderr=subprocess.STDOUT)
+                [CLI, "--rtsp", "0", "--rtsps", "0", "--rtmp", "0",
+                 "--source", "pattern:size=640x360,tone=440", "--as", "cam", *arguments], stdout=file, stderr=subprocess.STDOUT)
         self.addCleanup(end, process)
 
         def told():
@@ -76,7 +76,7 @@ class Rtsps(unittest.TestCase):
                               "/CN=" + name, "-keyout", f"{folder}/{name}.key",
                               "-out", f"{folder}/{name}.pem"], check=True)
         refused = self.desktop.run(
-            [CLI, "--rtsp", "0", "--rtsps", "0", "--certificate", f"{folder}/a.pem",
+            [CLI, "--rtsp", "0", "--rtsps", "0", "--rtmp", "0", "--certificate", f"{folder}/a.pem",
              "--certificate-key", f"{folder}/b.key", "--source", "pattern", "--as", "cam"])
         self.assertEqual(1, refused.returncode)
         self.assertIn("does not belong", refused.stderr)

@@ -71,7 +71,7 @@ class Secrets(unittest.TestCase):
         self.said[what] += text + "\n"
 
     def run_cli(self, *words):
-        done = self.desktop.run([CLI, "--verbose", *words])
+        done = self.desktop.run([CLI, "--verbose", "--rtmp", "0", *words])
         self.note("the output", done.stdout + done.stderr)
         return done
 

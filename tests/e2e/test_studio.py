@@ -33,7 +33,8 @@ class Studio(unittest.TestCase):
         cls.project = os.path.join(folder, "project.toml")
         with open(cls.project, "w") as file:
             file.write('version = 1\n[[output]]\ntype = "rtsp"\n'
-                       f'settings = {{ port = 0, session_timeout = {SESSION_TIMEOUT} }}\n')
+                       f'settings = {{ port = 0, session_timeout = {SESSION_TIMEOUT} }}\n'
+                       '[[output]]\ntype = "rtmp"\nsettings = { port = 0 }\n')
         cls.camera = Camera(cls.desktop).plug()
 
     def setUp(self):
