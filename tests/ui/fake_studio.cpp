@@ -79,6 +79,10 @@ const std::vector<OutputTypeInfo> &Studio::outputTypes()
         {"rtsp",
          "RTSP server",
          {ranged(field("port", "Port", SettingKind::Integer, std::int64_t(8554)), 1, 65535, "")}},
+        {"rtmp",
+         "RTMP server",
+         {field("enabled", "Serve RTMP", SettingKind::Toggle, true),
+          ranged(field("port", "Port", SettingKind::Integer, std::int64_t(1935)), 1, 65535, "")}},
     };
     return types;
 }
@@ -175,6 +179,9 @@ void FakeStudio::publish(SourceId id, PublishConfig config, Reply<> reply)
         stream.source = id;
         stream.ready = true;
         stream.urls = {"rtsp://127.0.0.1:8554/" + config.mount};
+        for (const OutputSnapshot &output : next.outputs)
+            if (output.type == "rtmp" && output.port != 0)
+                stream.urls.push_back("rtmp://127.0.0.1:1935/" + config.mount);
         next.streams.push_back(stream);
     }
     answer([reply, result = outcome()] { reply(result); });
@@ -196,10 +203,13 @@ void FakeStudio::configureOutput(OutputConfig config, Reply<> reply)
     if (!fail) {
         OutputSnapshot output;
         output.type = config.type;
-        output.port = 8554;
-        output.address = "127.0.0.1:8554";
+        const auto enabled = config.settings.find("enabled");
+        const bool isOn = enabled == config.settings.end() || std::get<bool>(enabled->second);
+        output.port = std::uint16_t(!isOn ? 0 : config.type == "rtsp" ? 8554 : 1935);
+        output.address = isOn ? "127.0.0.1:" + std::to_string(output.port) : "";
         output.health.state = HealthState::Ok;
-        next.outputs = {output};
+        std::erase_if(next.outputs, [&](const auto &each) { return each.type == config.type; });
+        next.outputs.push_back(output);
     }
     answer([reply, result = outcome()] { reply(result); });
 }

@@ -84,7 +84,7 @@ void ProjectStoreTest::aFirstStartWritesNothing()
 {
     StoreBench bench;
     bench.start();
-    QCOMPARE(bench.studio.configured.size(), std::size_t(1));
+    QCOMPARE(bench.studio.configured.size(), std::size_t(2)); // RTSP and RTMP
     QCOMPARE(bench.studio.configured[0].type, std::string("rtsp"));
     QVERIFY(bench.studio.configured[0].settings.empty());
     bench.store.reset();
@@ -156,7 +156,8 @@ void ProjectStoreTest::aBrokenFileIsToldAndNeverWritten()
     QCOMPARE(bench.told.size(), 1);
     QVERIFY2(bench.told[0].contains("line 2"), qPrintable(bench.told[0]));
     QVERIFY(bench.told[0].contains("project.toml"));
-    QCOMPARE(bench.studio.configured.size(), std::size_t(1)); // the server runs all the same
+    QCOMPARE(bench.studio.configured.size(),
+             std::size_t(2)); // RTSP and RTMP // the server runs all the same
     bench.add("Bars", "pattern");
     QTest::qWait(900);
     QCOMPARE(bench.told.size(), 1); // not even tried

@@ -1,4 +1,5 @@
 // Publishing: what the button says in each state, why it is disabled, and what it asks the engine.
+#include "publish/login_address.h"
 #include "publish/publish_desk.h"
 #include "publish/publish_panel.h"
 #include "server/server_control.h"
@@ -83,6 +84,9 @@ private slots:
     void withoutAPasswordNothingIsPublished();
     void usersComeAndGo();
     void copyWithPasswordLogsIn();
+    void copyWithPasswordOfRtmpPutsItBehind();
+    void theRtmpSwitchIsOneForAllStreams();
+    void aServerThatFailsLeavesTheOtherOnesAlone();
     void whileLiveTheUsersCanBeReadAndNotChanged();
     void whereThereIsNoKeyringItSaysWhereThePasswordIs();
     void multicastIsForMyNetworkOnly();
@@ -375,6 +379,53 @@ void PublishTest::copyWithPasswordLogsIn()
     QCOMPARE(bench.address(), "rtsp://127.0.0.1:8554/stream1"); // what is shown has none
     bench.tool("Copy address").click();
     QCOMPARE(QGuiApplication::clipboard()->text(), bench.address());
+}
+
+// RTMP has no place for a login in front of the host.
+void PublishTest::copyWithPasswordOfRtmpPutsItBehind()
+{
+    QCOMPARE(loginAddress("rtmp://127.0.0.1:1935/cam", {"ann", Secret("p&ss"), {}}),
+             "rtmp://127.0.0.1:1935/cam?user=ann&pass=p%26ss");
+}
+
+void PublishTest::theRtmpSwitchIsOneForAllStreams()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.button.click();
+    bench.show();
+    auto *rtmp = bench.panel.findChild<QCheckBox *>("rtmp");
+    QVERIFY(rtmp->isChecked());
+    QCOMPARE(named<QLineEdit>(bench.panel, "Stream address 2")->text(),
+             "rtmp://127.0.0.1:1935/stream1");
+    rtmp->click();
+    QCOMPARE(bench.studio.configured.back().type, std::string("rtmp"));
+    QVERIFY(!toggleOf(bench.studio.configured.back().settings, "enabled"));
+    bench.show();
+    QVERIFY(!rtmp->isChecked());
+    QCOMPARE(bench.server.addressLine(), "RTSP server on port 8554");
+    rtmp->click();
+    bench.show();
+    QVERIFY(bench.server.addressLine().contains("RTMP server on port 1935"));
+}
+
+// One server is enough to publish.
+void PublishTest::aServerThatFailsLeavesTheOtherOnesAlone()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.studio.next.outputs[1].port = 0;
+    bench.studio.next.outputs[1].health = {
+        HealthState::Retrying, Error{ErrorCode::PortInUse, "1935"}, {}, {}};
+    bench.show();
+    QVERIFY(bench.button.isEnabled());
+    QVERIFY(bench.server.failure().contains("RTMP server"));
+    bench.studio.next.outputs[0].port = 0;
+    bench.studio.next.outputs[0].health = bench.studio.next.outputs[1].health;
+    bench.show();
+    QVERIFY(!bench.button.isEnabled());
 }
 
 void PublishTest::whileLiveTheUsersCanBeReadAndNotChanged()

@@ -8,9 +8,12 @@ namespace heliograph::ui {
 
 QString loginAddress(const QString &address, const User &user)
 {
+    const QByteArray name = QUrl::toPercentEncoding(text(user.name));
+    const QByteArray password = QUrl::toPercentEncoding(text(user.password.reveal()));
+    if (address.startsWith("rtmp"))
+        return address + QString::fromLatin1("?user=" + name + "&pass=" + password);
     const qsizetype host = address.indexOf("://") + 3;
-    const QByteArray login = QUrl::toPercentEncoding(text(user.name)) + ":"
-        + QUrl::toPercentEncoding(text(user.password.reveal())) + "@";
+    const QByteArray login = name + ":" + password + "@";
     return address.left(host) + QString::fromLatin1(login) + address.mid(host);
 }
 

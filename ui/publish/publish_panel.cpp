@@ -89,6 +89,7 @@ void PublishPanel::build()
     layout->addWidget(makeFields());
     layout->addWidget(m_users);
     layout->addWidget(m_multicast);
+    layout->addWidget(m_rtmp);
     layout->addWidget(m_button);
     layout->addWidget(m_problem);
     layout->addWidget(m_reason);
@@ -104,6 +105,7 @@ QWidget *PublishPanel::makeFields()
     m_mount->setMaxLength(100);
     connect(m_mount, &QLineEdit::textEdited, this, &PublishPanel::choose);
     makeAudience();
+    makeWays();
 
     auto *fields = new QWidget;
     auto *grid = new QGridLayout(fields);
@@ -129,12 +131,24 @@ void PublishPanel::makeAudience()
          {Audience::ThisComputer, Audience::MyNetworkWithPassword, Audience::MyNetwork})
         m_audience->addItem(audienceName(audience), int(audience));
     m_users = new UserList;
+    connect(m_audience, &QComboBox::activated, this, &PublishPanel::choose);
+    connect(m_users, &UserList::edited, this, &PublishPanel::choose);
+}
+
+void PublishPanel::makeWays()
+{
     m_multicast = new QCheckBox(tr("Also offer multicast"));
     m_multicast->setObjectName("multicast");
     m_multicast->setAccessibleName(tr("Also offer multicast"));
-    connect(m_audience, &QComboBox::activated, this, &PublishPanel::choose);
-    connect(m_users, &UserList::edited, this, &PublishPanel::choose);
     connect(m_multicast, &QCheckBox::clicked, this, &PublishPanel::choose);
+    m_rtmp = new QCheckBox(tr("Also serve RTMP"));
+    m_rtmp->setObjectName("rtmp");
+    m_rtmp->setAccessibleName(tr("Also serve RTMP"));
+    m_rtmp->setToolTip(
+        tr("For players that know no RTSP, and for encoders such as OBS that send to "
+           "Heliograph. One switch for all streams."));
+    connect(m_rtmp, &QCheckBox::clicked, this,
+            [this](bool wanted) { m_server.setWanted("rtmp", wanted); });
 }
 
 PublishConfig PublishPanel::entered() const
@@ -179,6 +193,7 @@ void PublishPanel::refresh()
         publishView(m_bridge.snapshot(), source, config, m_desk.pendingOf(id), m_server.problem()));
     showAddresses(m_view.addresses, config);
     showMulticast(config);
+    showRtmp();
     showText(*m_problem, m_desk.problemOf(id));
 }
 
@@ -207,6 +222,12 @@ void PublishPanel::showMulticast(const PublishConfig &config)
     m_multicast->setEnabled(fits && m_view.fieldsOpen);
     m_multicast->setToolTip(help);
     m_multicast->setAccessibleDescription(help);
+}
+
+void PublishPanel::showRtmp()
+{
+    m_rtmp->setChecked(m_server.isWanted("rtmp"));
+    m_rtmp->setEnabled(!m_server.isPending("rtmp"));
 }
 
 void PublishPanel::showView(const PublishView &view)

@@ -35,10 +35,12 @@ private:
     void build();
     QWidget *makeFields();
     void makeAudience();
+    void makeWays();
     void makeAction();
     void refresh();
     void showConfig(const PublishConfig &config);
     void showMulticast(const PublishConfig &config);
+    void showRtmp();
     void showView(const PublishView &view);
     void showButton(const PublishView &view);
     void showAddresses(const QStringList &addresses, const PublishConfig &config);
@@ -56,6 +58,7 @@ private:
     QComboBox *m_audience = nullptr;
     UserList *m_users = nullptr;
     QCheckBox *m_multicast = nullptr;
+    QCheckBox *m_rtmp = nullptr;
     QPushButton *m_button = nullptr;
     QAction *m_action = nullptr;
     QLabel *m_reason = nullptr;

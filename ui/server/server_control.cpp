@@ -46,8 +46,9 @@ void ServerControl::configure(const std::string &type, Settings settings)
 std::vector<OutputConfig> ServerControl::configs() const
 {
     std::vector<OutputConfig> configs;
-    for (const auto &[type, entry] : m_entries)
-        configs.push_back({type, entry.settings});
+    for (const OutputTypeInfo &type : m_bridge.outputTypes())
+        if (const auto entry = m_entries.find(type.id); entry != m_entries.end())
+            configs.push_back({type.id, entry->second.settings});
     return configs;
 }
 
@@ -104,8 +105,31 @@ QString ServerControl::failure() const
     return {};
 }
 
+bool ServerControl::isServing(const OutputTypeInfo &type) const
+{
+    return isRunning(type) && outputOf(type.id)->port != 0;
+}
+
+bool ServerControl::isWanted(const std::string &type) const
+{
+    const Settings &settings = settingsOf(type);
+    const auto enabled = settings.find("enabled");
+    return enabled == settings.end() || std::get<bool>(enabled->second);
+}
+
+void ServerControl::setWanted(const std::string &type, bool wanted)
+{
+    Settings settings = settingsOf(type);
+    settings["enabled"] = wanted;
+    configure(type, std::move(settings));
+}
+
 QString ServerControl::problem() const
 {
+    const auto &types = m_bridge.outputTypes();
+    if (std::any_of(types.begin(), types.end(),
+                    [this](const OutputTypeInfo &type) { return isServing(type); }))
+        return {};
     if (QString failed = failure(); !failed.isEmpty())
         return failed;
     for (const OutputTypeInfo &type : m_bridge.outputTypes()) {
@@ -119,7 +143,7 @@ QString ServerControl::addressLine() const
 {
     QStringList lines;
     for (const OutputTypeInfo &type : m_bridge.outputTypes()) {
-        if (isRunning(type))
+        if (isServing(type))
             lines += tr("%1 on port %2").arg(text(type.title)).arg(outputOf(type.id)->port);
     }
     return lines.join("  ·  ");

@@ -25,8 +25,12 @@ public:
     bool isPending(const std::string &type) const;
     QString answerOf(const std::string &type) const; // why the last configure() failed
     QString failure() const; // which server does not run, and why; empty when none failed
-    QString problem() const; // the same, or that one is still starting
+    QString problem() const; // why nobody can be served; empty when one server runs at least
     QString addressLine() const; // "RTSP server on port 8554"
+
+    // A server that can be turned off has the toggle "enabled".
+    bool isWanted(const std::string &type) const;
+    void setWanted(const std::string &type, bool wanted);
     // The encrypted port and its certificate, or what is wrong with it; empty when none is wanted.
     QString secureLine() const;
 
@@ -42,7 +46,8 @@ private:
     };
 
     const OutputSnapshot *outputOf(const std::string &type) const;
-    bool isRunning(const OutputTypeInfo &type) const;
+    bool isRunning(const OutputTypeInfo &type) const; // or turned off, as wished
+    bool isServing(const OutputTypeInfo &type) const;
     QString failureOf(const OutputTypeInfo &type) const;
 
     StudioBridge &m_bridge;
