@@ -1,5 +1,5 @@
-// The way from a source's thread to the engine loop: bounded in media time. When the loop falls
-// a whole bound behind, units are refused up to the next keyframe, so that what comes out is
+// The way from a source's thread to the engine loop: bounded in time. When the loop falls a whole
+// bound behind, units are refused up to the next keyframe, so that what comes out is
 // always decodable.
 // Thread: push() on the one source thread; drain() on the one loop. Owner: shared by both ends.
 #pragma once

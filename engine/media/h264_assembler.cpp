@@ -26,16 +26,24 @@ void H264Assembler::setHints(const Hints &hints)
 
 Result<AccessUnitPtr> H264Assembler::assemble(const Picture &picture)
 {
-    const auto nals = h264::splitAnnexB(picture.annexB);
-    if (nals.empty())
+    const auto spans = h264::splitAnnexB(picture.annexB);
+    Nals nals{{}, picture.pts, picture.dts, picture.captured, picture.sei};
+    nals.units.reserve(spans.size());
+    for (const ByteSpan span : spans)
+        nals.units.push_back(
+            picture.annexB.slice(std::size_t(span.data() - picture.annexB.data()), span.size()));
+    return assemble(nals);
+}
+
+Result<AccessUnitPtr> H264Assembler::assemble(const Nals &nals)
+{
+    if (nals.units.empty())
         return failure(ErrorCode::Malformed, "no NAL unit");
     auto unit = std::make_shared<AccessUnit>();
-    unit->units.reserve(nals.size() + 3);
+    unit->units.reserve(nals.units.size() + 3);
     bool hasSlice = false;
-    for (const ByteSpan span : nals) {
-        const h264::NalType type = h264::typeOf(span);
-        const Bytes nal =
-            picture.annexB.slice(std::size_t(span.data() - picture.annexB.data()), span.size());
+    for (const Bytes &nal : nals.units) {
+        const h264::NalType type = h264::typeOf(nal);
         if (type == h264::NalType::Sps || type == h264::NalType::Pps) {
             if (auto noted = noteParameterSet(nal); !noted)
                 return tl::unexpected(noted.error());
@@ -43,8 +51,8 @@ Result<AccessUnitPtr> H264Assembler::assemble(const Picture &picture)
         }
         if (!h264::isCarried(type))
             continue;
-        if (isSlice(type) && !hasSlice && !picture.sei.empty())
-            unit->units.push_back(picture.sei);
+        if (isSlice(type) && !hasSlice && !nals.sei.empty())
+            unit->units.push_back(nals.sei);
         hasSlice = hasSlice || isSlice(type);
         unit->keyframe = unit->keyframe || type == h264::NalType::IdrSlice;
         unit->units.push_back(nal);
@@ -53,11 +61,23 @@ Result<AccessUnitPtr> H264Assembler::assemble(const Picture &picture)
         return AccessUnitPtr();
     putSetsInFront(*unit);
     renewTrack();
-    unit->pts = picture.pts;
-    unit->dts = picture.dts;
-    unit->captured = picture.captured;
+    unit->pts = nals.pts;
+    unit->dts = nals.dts;
+    unit->captured = nals.captured;
     unit->config = m_track;
     return AccessUnitPtr(std::move(unit));
+}
+
+Result<> H264Assembler::replaceSets(std::span<const Bytes> sets)
+{
+    m_sps.clear();
+    m_pps.clear();
+    m_unsent.clear();
+    m_stale = true;
+    for (const Bytes &set : sets)
+        if (auto noted = noteParameterSet(set); !noted)
+            return noted;
+    return {};
 }
 
 // The set is copied when it is new: it outlives the picture it came with.

@@ -1,6 +1,6 @@
-// Annex B pictures as they come from an encoder, a file or a feed, made into access units:
-// delimiters and filler dropped, parameter sets followed: all of them in front of every IDR, once,
-// and one that is new in front of the picture it came with.
+// H.264 pictures as they come from an encoder, a file, a feed or a publisher, made into access
+// units: delimiters and filler dropped, parameter sets followed: all of them in front of every IDR,
+// once, and one that is new in front of the picture it came with.
 // Thread: the source's. Owner: an encoder, or a source that passes H.264 through.
 #pragma once
 
@@ -8,6 +8,7 @@
 #include "media/access_unit.h"
 
 #include <map>
+#include <span>
 
 namespace heliograph {
 
@@ -29,9 +30,23 @@ public:
         Bytes sei; // an SEI NAL unit to put in front of the first slice; empty: none
     };
 
+    // The same where the NAL units are apart already, as behind length prefixes.
+    struct Nals {
+        std::vector<Bytes> units; // without start codes; shared, not copied
+        Timestamp pts{0};
+        Timestamp dts{0};
+        WallTime captured{0};
+        Bytes sei;
+    };
+
     // Null: the bytes hold parameter sets alone, or pictures before the first SPS and PPS.
     // Errors: Malformed (no NAL unit at all, or an SPS that cannot be read).
     Result<AccessUnitPtr> assemble(const Picture &picture);
+    Result<AccessUnitPtr> assemble(const Nals &nals);
+
+    // Sets that were told apart from the pictures, in place of all that were known.
+    // Errors: Malformed (then nothing is known any more).
+    Result<> replaceSets(std::span<const Bytes> sets);
 
 private:
     Result<> noteParameterSet(const Bytes &nal);

@@ -3,6 +3,7 @@
 #include "codec/video_settings.h"
 #include "sources/file/file_source.h"
 #include "sources/pattern/pattern_source.h"
+#include "sources/rtmp/rtmp_source.h"
 #include "sources/webcam/webcam_source.h"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ const std::vector<SourceType> &sourceCatalogue()
         webcamSource(),
         patternSource(),
         fileSource(),
+        rtmpSource(),
     };
     return types;
 }

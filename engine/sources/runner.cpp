@@ -14,12 +14,15 @@ using std::chrono::milliseconds;
 constexpr milliseconds firstBackoff(1000);
 constexpr milliseconds longestBackoff(10000);
 
-// A camera that is away or taken is looked for every second; discovery wakes us earlier. What
-// else fails is given more and more time.
+// A camera that is away or taken is looked for every second; discovery wakes us earlier. A
+// publisher is waited for by opening: who comes before that is refused. What else fails is given
+// more and more time.
 milliseconds nextBackoff(milliseconds last, ErrorCode code)
 {
+    if (code == ErrorCode::NoPublisher)
+        return milliseconds(0);
     const bool device = code == ErrorCode::DeviceGone || code == ErrorCode::DeviceBusy
-        || code == ErrorCode::NoDevice || code == ErrorCode::NoPublisher;
+        || code == ErrorCode::NoDevice;
     return device ? firstBackoff : std::clamp(2 * last, firstBackoff, longestBackoff);
 }
 
@@ -64,12 +67,14 @@ void Runner::configure(Settings settings)
 {
     m_newSettings.put(std::move(settings));
     m_wakeup.signal();
+    m_interruption.cut();
 }
 
 void Runner::run(const std::stop_token &stop)
 {
     milliseconds backoff{0};
     while (!stop.stop_requested()) {
+        beginTurn(stop);
         takeSettings();
         report(HealthState::Starting,
                m_type.awaits ? std::optional(Error{*m_type.awaits, {}}) : std::nullopt);
@@ -95,24 +100,40 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     auto source = m_type.create(m_settings, m_context);
     if (!source)
         return tl::unexpected(source.error());
-    const auto tracks = (*source)->open(stop);
+    const auto tracks = (*source)->open(m_turn);
+    if (!tracks && isCut(tracks.error(), stop))
+        return Turn::Reconfigured;
     if (!tracks)
         return tl::unexpected(tracks.error());
     m_events.tracks(*tracks);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
         (*source)->setWatched(m_watched);
-        const auto item = (*source)->read(stop);
-        if (!item)
+        const auto item = (*source)->read(m_turn);
+        if (!item && !isCut(item.error(), stop))
             return tl::unexpected(item.error());
-        if (std::holds_alternative<EndOfSource>(*item))
+        if (!item)
+            beginTurn(stop);
+        else if (std::holds_alternative<EndOfSource>(*item))
             return Turn::Ended;
-        if (const auto handled = handle(*item); !handled)
+        else if (const auto handled = handle(*item); !handled)
             return tl::unexpected(handled.error());
         if (takeSettings())
             return Turn::Reconfigured;
     }
     return Turn::Stop;
+}
+
+// Where one may wait for a publisher for days, new settings end the wait; others look for them soon
+// enough, and would lose what they were about to deliver.
+void Runner::beginTurn(const std::stop_token &stop)
+{
+    m_turn = m_type.awaits ? m_interruption.begin(stop) : stop;
+}
+
+bool Runner::isCut(const Error &error, const std::stop_token &stop) const
+{
+    return error.code == ErrorCode::Cancelled && m_turn.stop_requested() && !stop.stop_requested();
 }
 
 // Nothing has failed, and trying again would find the same end: only other settings begin anew.
@@ -195,7 +216,9 @@ Result<> Runner::handleSound(const AudioFrame &frame)
 void Runner::hand(const AccessUnitPtr &unit)
 {
     const bool picture = unit->track == TrackId::Video;
-    switch (m_units.push(unit, unit->dts, picture && unit->keyframe, picture)) {
+    // By the wall: after a hold-up on its way, a network's source delivers seconds at one go.
+    const Timestamp now = SystemClock().now();
+    switch (m_units.push(unit, now, picture && unit->keyframe, picture)) {
     case InboxPush::First:
         m_events.unitsWaiting();
         break;

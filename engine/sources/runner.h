@@ -6,6 +6,7 @@
 #include "codec/ffmpeg/aac_encoder.h"
 #include "codec/ffmpeg/h264_encoder.h"
 #include "core/inbox.h"
+#include "core/interruption.h"
 #include "core/live_count.h"
 #include "core/log.h"
 #include "core/mailbox.h"
@@ -59,6 +60,8 @@ private:
     enum class Turn { Stop, Reconfigured, Ended };
 
     void run(const std::stop_token &stop);
+    void beginTurn(const std::stop_token &stop);
+    bool isCut(const Error &error, const std::stop_token &stop) const;
     Result<Turn> runOnce(const std::stop_token &stop);
     void restAtEnd(const std::stop_token &stop);
     bool takeSettings();
@@ -77,6 +80,7 @@ private:
     const SourceContext m_context;
 
     // The runner's thread only.
+    std::stop_token m_turn;
     Settings m_settings;
     EncoderConfig m_encoderConfig;
     AacEncoder m_aac;
@@ -87,6 +91,7 @@ private:
     H264Encoder m_encoder; // requestKeyframe() from the loop
     Mailbox<Settings> m_newSettings;
     Wakeup m_wakeup;
+    Interruption m_interruption;
     Inbox<AccessUnitPtr> m_units{std::chrono::seconds(1)};
     std::shared_ptr<PreviewMaker> m_preview = std::make_shared<PreviewMaker>();
     std::atomic<bool> m_encoding{false};

@@ -59,7 +59,7 @@ Engine::Engine(net::Loop &loop, Log &log, int loops)
     , m_drainTimer(loop)
 {
     for (const OutputType &type : outputCatalogue())
-        m_outputs[type.info.id] = type.create(m_context);
+        m_outputs.emplace_back(type.info.id, type.create(m_context));
     m_snapshotTimer.every(snapshotPeriod, [this] { takeSnapshot(); });
 }
 
@@ -242,7 +242,7 @@ Result<> Engine::configureOutput(const OutputConfig &config)
     const auto settings = completeSettings(type->info.schema, config.settings);
     if (!settings)
         return tl::unexpected(settings.error());
-    return m_outputs[config.type]->configure(*settings);
+    return m_outputs[std::size_t(type - types.begin())].second->configure(*settings);
 }
 
 Result<> Engine::kickViewer(ViewerId id)

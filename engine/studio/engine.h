@@ -66,7 +66,7 @@ private:
     IngestDesk m_desk;
     EngineContext m_context;
     std::map<SourceId, std::unique_ptr<SourceHost>> m_hosts; // ids rise: in order of adding
-    std::map<std::string, std::unique_ptr<Output>> m_outputs; // by type
+    std::vector<std::pair<std::string, std::unique_ptr<Output>>> m_outputs; // as in the catalogue
     std::map<std::string, std::vector<DeviceInfo>> m_devices; // by source type
     std::uint64_t m_lastSource = 0;
     SnapshotBuilder m_builder;

@@ -1,6 +1,7 @@
 #include "support/bare_server.h"
 
 #include "engine/studio.h"
+#include "outputs/rtmp/rtmp_output.h"
 #include "outputs/rtsp/rtsp_output.h"
 
 #include <algorithm>
@@ -67,22 +68,22 @@ Result<std::size_t> BareConnection::trySend(ByteSpan bytes)
     return taken;
 }
 
-BareServer::BareServer(const Settings &settings)
+SettingsSchema schemaOf(const rtsp::Server &)
+{
+    return rtspOutput().info.schema;
+}
+
+SettingsSchema schemaOf(const rtmp::Server &)
+{
+    return rtmpOutput().info.schema;
+}
+
+BareEngine::BareEngine()
     : log(LogLevel::Quiet)
-    , server(std::make_unique<rtsp::Server>(context))
 {
-    server->apply(completeSettings(rtspOutput().info.schema, settings).value());
 }
 
-BareServer::~BareServer()
-{
-    server->stop();
-    loop.runReady();
-    server.reset();
-    loop.runReady();
-}
-
-Stream &BareServer::addStream(const std::string &mount, PublishConfig config)
+Stream &BareEngine::addStream(const std::string &mount, PublishConfig config)
 {
     StreamConfig stream;
     stream.mount = mount;
@@ -92,12 +93,12 @@ Stream &BareServer::addStream(const std::string &mount, PublishConfig config)
     config.mount = mount;
     if (config.audience == Audience::ThisComputer)
         config.audience = Audience::MyNetwork; // nobody here comes from this computer
-    server->addMount(*streams.back(), config);
+    output().addMount(*streams.back(), config);
     push(*streams.back(), true, 100);
     return *streams.back();
 }
 
-void BareServer::push(Stream &stream, bool keyframe, std::size_t bytes)
+void BareEngine::push(Stream &stream, bool keyframe, std::size_t bytes)
 {
     auto unit = std::make_shared<AccessUnit>();
     unit->config = trackOf320x240();
@@ -113,21 +114,21 @@ void BareServer::push(Stream &stream, bool keyframe, std::size_t bytes)
     stream.push(unit);
 }
 
-BareServer::Peer BareServer::connect(const std::string &address, const std::string &local)
+BareEngine::Peer BareEngine::connect(const std::string &address, const std::string &local)
 {
     auto state = std::make_shared<BareConnection::State>();
-    server->accept(std::make_unique<BareConnection>(
+    accept(std::make_unique<BareConnection>(
         state, net::Endpoint{net::Address::parse(local).value(), 554},
         net::Endpoint{net::Address::parse(address).value(), ++m_lastPort}));
     return state;
 }
 
-void BareServer::pass(Timestamp time)
+void BareEngine::pass(Timestamp time)
 {
     constexpr Timestamp step = std::chrono::milliseconds(250);
     for (Timestamp left = time; left.count() > 0; left -= step) {
         clock.advance(std::min(left, step));
-        server->sweep();
+        sweep();
         loop.runReady();
     }
 }

@@ -1,9 +1,10 @@
-// An RTSP server without a network: connections that a test feeds and reads by hand, on a clock
-// that the test moves. One thread, no real time.
+// A server without a network, RTSP or RTMP: connections that a test feeds and reads by hand, on a
+// clock that the test moves. One thread, no real time.
 #pragma once
 
 #include "net/connection.h"
 #include "net/loop.h"
+#include "outputs/rtmp/server.h"
 #include "outputs/rtsp/server.h"
 #include "stream/stream.h"
 #include "support/counting_random.h"
@@ -54,10 +55,10 @@ private:
     bool m_paused = false;
 };
 
-class BareServer {
+// All but the server.
+class BareEngine {
 public:
-    explicit BareServer(const Settings &settings = {});
-    ~BareServer();
+    virtual ~BareEngine() = default;
 
     // Published, with one keyframe cached.
     Stream &addStream(const std::string &mount, PublishConfig config = {});
@@ -80,11 +81,49 @@ public:
     IngestDesk desk;
     EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper, desk};
     std::vector<std::unique_ptr<Stream>> streams;
-    std::unique_ptr<rtsp::Server> server;
+
+protected:
+    BareEngine();
+    virtual Output &output() = 0;
+    virtual void accept(std::unique_ptr<net::Connection> socket) = 0;
+    virtual void sweep() = 0;
 
 private:
     std::uint16_t m_lastPort = 1024;
 };
+
+SettingsSchema schemaOf(const rtsp::Server &);
+SettingsSchema schemaOf(const rtmp::Server &);
+
+template <class Server>
+class Bare final : public BareEngine {
+public:
+    explicit Bare(const Settings &settings = {})
+        : server(std::make_unique<Server>(context))
+    {
+        server->apply(completeSettings(schemaOf(*server), settings).value());
+    }
+    ~Bare() override
+    {
+        server->stop();
+        loop.runReady();
+        server.reset();
+        loop.runReady();
+    }
+
+    std::unique_ptr<Server> server;
+
+private:
+    Output &output() override { return *server; }
+    void accept(std::unique_ptr<net::Connection> socket) override
+    {
+        server->accept(std::move(socket));
+    }
+    void sweep() override { server->sweep(); }
+};
+
+using BareServer = Bare<rtsp::Server>;
+using BareRtmpServer = Bare<rtmp::Server>;
 
 // The text of a request without a body.
 std::string requestText(const std::string &method, const std::string &url, int cseq,

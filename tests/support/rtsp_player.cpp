@@ -1,6 +1,7 @@
 #include "support/rtsp_player.h"
 
 #include "net/udp_pair.h"
+#include "support/sockets.h"
 #include "wire/rtsp/authorization.h"
 #include "wire/rtsp/session_header.h"
 #include "wire/rtsp/transport.h"
@@ -37,21 +38,6 @@ const sockaddr *addressOf(const net::UdpTarget &end)
     return reinterpret_cast<const sockaddr *>(end.sockaddr.data());
 }
 
-int connectTcp(const std::string &host, std::uint16_t port, const std::string &from)
-{
-    const net::UdpTarget server = endAt(host, port);
-    const int fd = openSocket(server, SOCK_STREAM);
-    if (!from.empty()) {
-        const net::UdpTarget own = endAt(from, 0);
-        ::bind(fd, addressOf(own), own.length);
-    }
-    if (::connect(fd, addressOf(server), server.length) != 0) {
-        ::close(fd);
-        throw std::runtime_error("cannot connect to port " + std::to_string(port));
-    }
-    return fd;
-}
-
 // 0: not free.
 int bindUdp(const std::string &host, std::uint16_t port)
 {
@@ -81,12 +67,6 @@ std::pair<std::uint16_t, std::pair<int, int>> bindPair(const std::string &host)
             ::close(first);
     }
     throw std::runtime_error("no free UDP port pair");
-}
-
-bool isReadable(int fd, std::chrono::milliseconds patience)
-{
-    pollfd entry{fd, POLLIN, 0};
-    return ::poll(&entry, 1, int(patience.count())) > 0;
 }
 
 } // namespace

@@ -46,6 +46,17 @@ TestStudio::TestStudio(Settings rtsp, int loops)
                  .port;
 }
 
+std::uint16_t TestStudio::serveRtmp(Settings settings)
+{
+    settings.emplace("port", std::int64_t(0));
+    orThrow(await([&](Reply<> reply) {
+        m_studio->configureOutput({"rtmp", settings}, std::move(reply));
+    }));
+    return waitFor([](const Snapshot &snapshot) { return snapshot.outputs.at(1).port != 0; })
+        ->outputs[1]
+        .port;
+}
+
 TestStudio::~TestStudio() = default;
 
 SourceId TestStudio::add(const std::string &type, const std::string &mount, Settings settings)

@@ -14,6 +14,8 @@ namespace heliograph::test {
 class TestStudio {
 public:
     explicit TestStudio(Settings rtsp = {}, int loops = 1);
+    // RTMP, too. Returns its port.
+    std::uint16_t serveRtmp(Settings settings = {});
     ~TestStudio();
 
     Studio &operator*() { return *m_studio; }

@@ -66,13 +66,14 @@ std::string Connection::who() const
 void Connection::onBytes(ByteSpan bytes)
 {
     m_heard = m_server.context().clock.now();
-    acknowledge(bytes.size());
+    m_received += std::uint32_t(bytes.size());
     if (const auto shaken = takeHandshake(bytes); !shaken) {
         giveUp(shaken.error());
         return;
     }
     m_reader.feed(bytes);
     readMessages();
+    acknowledge();
 }
 
 // Takes what belongs to the handshake off the front.
@@ -92,9 +93,8 @@ Result<> Connection::takeHandshake(ByteSpan &bytes)
     return {};
 }
 
-void Connection::acknowledge(std::size_t received)
+void Connection::acknowledge()
 {
-    m_received += std::uint32_t(received);
     if (m_handshake || m_received - m_acknowledged < m_window)
         return;
     m_acknowledged = m_received;

@@ -95,7 +95,7 @@ public:
 
 private:
     Result<> takeHandshake(ByteSpan &bytes);
-    void acknowledge(std::size_t received);
+    void acknowledge();
     void readMessages();
     void handle(const Message &message);
     void handleControl(const Message &message);

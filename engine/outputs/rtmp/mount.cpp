@@ -150,7 +150,8 @@ const Mount::Place &Mount::place(const AccessUnit &unit)
     // A time that went back stays where it is until it is passed.
     place.time = std::max(timeOf(unit.dts), last);
     place.delta = last == never ? 0 : std::uint32_t(place.time - last);
-    place.newConfig = config != unit.config;
+    // Who joins from here on is told by the preface.
+    place.newConfig = config != unit.config && (config || !m_fanout.empty());
     last = place.time;
     config = unit.config;
     return place;

@@ -30,11 +30,18 @@ void begin(Connection &connection, const PlayRequest &request, Mount &mount, std
     connection.play(mount, stream, std::move(user));
 }
 
+// A mount may really be called "live/cam".
+Mount *find(const Server &server, const Connection &connection, const MountPath &path)
+{
+    Mount *mount = server.findMount(path.literal, connection);
+    return mount ? mount : server.findMount(path.mount, connection);
+}
+
 // True: it has been answered, one way or the other.
 bool tryToBegin(Server &server, Connection &connection, const PlayRequest &request,
                 const MountPath &path, const std::string &user, bool late)
 {
-    Mount *mount = server.findMount(path.mount, connection);
+    Mount *mount = find(server, connection, path);
     if (mount && !mount->stream().isReady() && !late)
         return false;
     if (!mount || !mount->stream().isReady()) {
@@ -57,7 +64,7 @@ void answerPlay(Server &server, Connection &connection, const PlayRequest &reque
     if (!connection.greeting() || !connection.hasStream(request.messageStream))
         return;
     const auto path = resolvePath(connection.greeting()->app, request.name);
-    Mount *mount = path ? server.findMount(path->mount, connection) : nullptr;
+    Mount *mount = path ? find(server, connection, *path) : nullptr;
     if (!mount)
         return refuse(connection, request, "NetStream.Play.StreamNotFound",
                       "There is no such stream here");

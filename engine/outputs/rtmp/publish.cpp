@@ -29,7 +29,9 @@ void answerPublish(Server &server, Connection &connection, const PublishRequest 
     if (!connection.greeting() || !connection.hasStream(request.messageStream))
         return;
     const auto path = resolvePath(connection.greeting()->app, request.name);
-    auto door = path ? server.context().desk.find(path->mount) : nullptr;
+    auto door = path ? server.context().desk.find(path->literal) : nullptr;
+    if (path && !door) // "live/KEY", as OBS has it
+        door = server.context().desk.find(path->mount);
     if (!door)
         return connection.refuseLater(
             server.guard().noteWrongKey(connection), [&connection, request] {

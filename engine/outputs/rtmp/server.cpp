@@ -57,14 +57,19 @@ Result<> Server::configure(const Settings &settings)
     m_thread.assertHere();
     if (const auto checked = serve::Doors::check(settings); !checked)
         return checked;
-    m_settings = settings;
-    m_limits = serve::limitsOf(settings);
-    m_admission.setLimits(m_limits);
+    apply(settings);
     if (toggleOf(settings, "enabled"))
         return m_doors.configure(settings, audiences());
     m_doors.close();
     closeAll([](const Connection &) { return true; });
     return {};
+}
+
+void Server::apply(const Settings &settings)
+{
+    m_settings = settings;
+    m_limits = serve::limitsOf(settings);
+    m_admission.setLimits(m_limits);
 }
 
 std::vector<Audience> Server::audiences() const

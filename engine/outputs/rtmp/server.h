@@ -48,16 +48,19 @@ public:
     // Null: none matches.
     Connection *findConnection(const std::function<bool(const Connection &)> &matches) const;
 
+    // All of configure() but the listening.
+    void apply(const Settings &settings);
     // A player or an encoder has connected.
     void accept(std::unique_ptr<net::Connection> socket);
     // It is gone: destroyed at the end of the loop's turn.
     void dropConnection(Connection &connection);
     // Destroyed then, too: it may be in the middle of a delivery.
     void bury(std::unique_ptr<Player> player);
+    // Time-outs and limits: four times a second by itself.
+    void sweep();
 
 private:
     std::vector<Audience> audiences() const;
-    void sweep();
     void buryLater();
     void endPlayers(CloseReason reason, const std::function<bool(const Connection &)> &matches);
     void closeAll(const std::function<bool(const Connection &)> &matches);

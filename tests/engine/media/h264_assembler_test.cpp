@@ -44,6 +44,14 @@ std::vector<std::string> assembled(H264Assembler &assembler, const std::vector<s
 
 using Nals = std::vector<std::string>;
 
+std::vector<Bytes> bytesOf(const Nals &nals)
+{
+    std::vector<Bytes> bytes;
+    for (const std::string &nal : nals)
+        bytes.emplace_back(hex(nal));
+    return bytes;
+}
+
 } // namespace
 
 TEST(H264Assembler, PutsTheSetsInFrontOfEveryIdrOnce)
@@ -99,4 +107,29 @@ TEST(H264Assembler, ASetWithAnImpossibleIdIsMalformed)
     const auto unit = assembler.assemble(picture);
     ASSERT_FALSE(unit);
     EXPECT_EQ(ErrorCode::Malformed, unit.error().code);
+}
+
+TEST(H264Assembler, NalUnitsThatAreApartAreSharedAndNotCopied)
+{
+    H264Assembler assembler;
+    ASSERT_TRUE(assembler.replaceSets(bytesOf({sps0, pps0})));
+    H264Assembler::Nals nals{bytesOf({"09f0", idr}), Timestamp(3), Timestamp(2), WallTime(1), {}};
+    const auto unit = assembler.assemble(nals);
+    ASSERT_TRUE(unit && *unit);
+    ASSERT_EQ(3u, (*unit)->units.size());
+    EXPECT_EQ(nals.units[1].data(), (*unit)->units[2].data());
+    EXPECT_TRUE((*unit)->keyframe);
+    EXPECT_EQ(Timestamp(3), (*unit)->pts);
+    EXPECT_EQ(Timestamp(2), (*unit)->dts);
+}
+
+TEST(H264Assembler, SetsToldApartReplaceAllOthersAndGoInFrontOfTheNextPicture)
+{
+    H264Assembler assembler;
+    assembled(assembler, {sps0, pps0, pps1, idr});
+    ASSERT_TRUE(assembler.replaceSets(bytesOf({sps0, otherPps0})));
+    EXPECT_EQ((Nals{sps0, otherPps0, slice}), assembled(assembler, {slice}));
+    EXPECT_EQ((Nals{sps0, otherPps0, idr}), assembled(assembler, {idr}));
+    EXPECT_FALSE(assembler.replaceSets(bytesOf({"68004040"})));
+    EXPECT_TRUE(assembled(assembler, {slice}).empty()); // nothing is known any more
 }

@@ -1,4 +1,4 @@
-// The thread of a source that ends.
+// The thread of a source: one that ends, one that waits, one that delivers much at one go.
 #include "sources/runner.h"
 
 #include <engine/studio.h>
@@ -40,6 +40,60 @@ SourceType shortType(std::atomic<int> &created)
             nullptr,
             {}};
 }
+
+// Waits for somebody who never comes, in open() or in read().
+class WaitingSource final : public Source {
+public:
+    explicit WaitingSource(bool opens)
+        : m_opens(opens)
+    {
+    }
+    Result<std::vector<TrackId>> open(const std::stop_token &stop) override
+    {
+        if (m_opens)
+            return std::vector{TrackId::Video};
+        return wait(stop);
+    }
+    Result<SourceItem> read(const std::stop_token &stop) override { return wait(stop); }
+
+    static inline std::atomic<int> s_waits{0};
+
+private:
+    static tl::unexpected<Error> wait(const std::stop_token &stop)
+    {
+        ++s_waits;
+        Wakeup().wait(stop);
+        return failure(ErrorCode::Cancelled);
+    }
+
+    const bool m_opens;
+};
+
+// Three seconds of pictures at once.
+class HastySource final : public Source {
+public:
+    static constexpr int pictures = 90;
+
+    Result<std::vector<TrackId>> open(const std::stop_token &) override
+    {
+        return std::vector{TrackId::Video};
+    }
+    Result<SourceItem> read(const std::stop_token &) override
+    {
+        if (m_count == pictures)
+            return SourceItem(EndOfSource{});
+        static const auto track =
+            std::make_shared<const Track>(Track{TrackId::Video, 1, H264Config{}});
+        auto unit = std::make_shared<AccessUnit>();
+        unit->config = track;
+        unit->keyframe = m_count == 0;
+        unit->dts = unit->pts = std::chrono::milliseconds(33 * m_count++);
+        return SourceItem(AccessUnitPtr(std::move(unit)));
+    }
+
+private:
+    int m_count = 0;
+};
 
 // Collects what a runner tells.
 class Ear {
@@ -97,4 +151,55 @@ TEST(Runner, ASourceThatEndsRestsUntilItsSettingsChange)
     ASSERT_EQ(4u, told.size());
     EXPECT_EQ(HealthState::Failed, told[3].state);
     EXPECT_EQ(2, created);
+}
+
+TEST(Runner, NewSettingsEndAWaitForAPublisher)
+{
+    for (const bool opens : {false, true}) {
+        Log log(LogLevel::Quiet);
+        IngestDesk desk;
+        std::atomic<int> created{0};
+        Ear ear;
+        SourceType type = shortType(created);
+        type.awaits = ErrorCode::NoPublisher;
+        type.create = [&](const Settings &,
+                          const SourceContext &) -> Result<std::unique_ptr<Source>> {
+            ++created;
+            return std::make_unique<WaitingSource>(opens);
+        };
+        const auto waitUntil = [](int waits) {
+            while (WaitingSource::s_waits < waits)
+                std::this_thread::yield();
+        };
+        WaitingSource::s_waits = 0;
+        Runner runner(type, "encoder", {{"word", std::string("a")}}, ear.events(), log, {desk});
+        runner.start();
+        waitUntil(1);
+        runner.configure({{"word", std::string("b")}});
+        waitUntil(2);
+        EXPECT_EQ(2, created);
+        if (!opens)
+            continue;
+        runner.configure({{"word", std::string("b")}}); // only its name changed
+        waitUntil(3);
+        EXPECT_EQ(2, created);
+    }
+}
+
+TEST(Runner, WhatComesAtOneGoAfterAHoldUpIsNotLost)
+{
+    Log log(LogLevel::Quiet);
+    IngestDesk desk;
+    std::atomic<int> created{0};
+    Ear ear;
+    SourceType type = shortType(created);
+    type.create = [](const Settings &, const SourceContext &) -> Result<std::unique_ptr<Source>> {
+        return std::make_unique<HastySource>();
+    };
+    Runner runner(type, "link", {{"word", std::string("a")}}, ear.events(), log, {desk});
+    runner.setEncoding(true);
+    runner.start();
+    ASSERT_EQ(3u, ear.waitFor(3).size()); // starting, fine, at its end
+    EXPECT_EQ(std::size_t(HastySource::pictures), runner.takeUnits().size());
+    EXPECT_EQ(0u, runner.dropped());
 }

@@ -1,0 +1,168 @@
+#include "sources/rtmp/publish_source.h"
+
+#include "sources/rtmp/flv_units.h"
+
+#include <deque>
+
+namespace heliograph {
+
+namespace {
+
+namespace four_cc = rtmp::four_cc;
+
+constexpr std::chrono::milliseconds nap(200);
+constexpr std::chrono::milliseconds shortNap(20); // while the tracks are looked for
+constexpr std::size_t mostKept = 64 << 20; // bytes, meanwhile
+
+std::string nameOf(rtmp::FourCc codec)
+{
+    return codec == TrackSearch::unnamed ? "of an old kind" : codec.text();
+}
+
+// Sound that we cannot pass on is left out, as long as there are pictures.
+Result<std::vector<TrackId>> tracksOf(const TrackSearch &search)
+{
+    const bool isAac = search.sound() == four_cc::aac;
+    if (search.pictures() == four_cc::avc)
+        return isAac ? std::vector{TrackId::Video, TrackId::Audio} : std::vector{TrackId::Video};
+    if (!search.pictures().isNone())
+        return failure(ErrorCode::Unsupported,
+                       "the encoder's pictures are " + nameOf(search.pictures()) + ", not H.264");
+    if (!isAac)
+        return failure(ErrorCode::Unsupported,
+                       "the encoder's sound is " + nameOf(search.sound()) + ", not AAC");
+    return std::vector{TrackId::Audio};
+}
+
+// Thread: the runner's. Owner: the runner.
+class PublishSource final : public Source {
+public:
+    PublishSource(PublisherTerms terms, IngestDesk &desk, const Clock &clock)
+        : m_terms(std::move(terms))
+        , m_desk(desk)
+        , m_clock(clock)
+        , m_door(std::make_shared<IngestDoor>(m_terms.takeOver))
+    {
+    }
+    ~PublishSource() override { m_door->close(); }
+
+    Result<std::vector<TrackId>> open(const std::stop_token &stop) override;
+    Result<SourceItem> read(const std::stop_token &stop) override;
+
+private:
+    Result<> receive(const std::stop_token &stop);
+    Result<> keep(PublishedItem item);
+    Result<> checkReturn();
+    Result<AccessUnitPtr> convertNext();
+
+    const PublisherTerms m_terms;
+    IngestDesk &m_desk;
+    const Clock &m_clock;
+    const std::shared_ptr<IngestDoor> m_door;
+    std::unique_ptr<IngestDesk::Place> m_place;
+    std::vector<TrackId> m_tracks;
+    std::optional<FlvUnits> m_units;
+    std::optional<TrackSearch> m_search; // while the tracks of somebody new are not known
+    std::deque<PublishedItem> m_kept; // oldest first, to be converted when they are
+    std::size_t m_keptBytes = 0; // during a search
+    Timestamp m_goneAt{0}; // when the publisher went; ahead: when its silence will say so
+};
+
+Result<std::vector<TrackId>> PublishSource::open(const std::stop_token &stop)
+{
+    m_place = m_desk.take(m_terms.key.reveal(), m_door);
+    if (!m_place)
+        return failure(ErrorCode::AlreadyExists, "another source has the same stream key");
+    while (!m_search || !m_search->isOver(m_clock.now())) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled);
+        if (const auto received = receive(stop); !received)
+            return tl::unexpected(received.error());
+    }
+    auto tracks = tracksOf(*m_search);
+    if (!tracks)
+        return tracks;
+    m_search.reset();
+    m_tracks = *tracks;
+    m_units.emplace(m_tracks, m_clock);
+    return tracks;
+}
+
+Result<SourceItem> PublishSource::read(const std::stop_token &stop)
+{
+    while (!stop.stop_requested()) {
+        if (m_search && m_search->isOver(m_clock.now())) {
+            if (const auto checked = checkReturn(); !checked)
+                return tl::unexpected(checked.error());
+        } else if (!m_search && !m_kept.empty()) {
+            auto unit = convertNext();
+            if (!unit)
+                return within("read what the encoder sends", unit.error());
+            if (*unit)
+                return SourceItem(*std::move(unit));
+        } else if (const auto received = receive(stop); !received) {
+            return tl::unexpected(received.error());
+        } else if (m_clock.now() - m_goneAt > m_terms.grace) {
+            return failure(ErrorCode::NoPublisher);
+        }
+    }
+    return failure(ErrorCode::Cancelled);
+}
+
+// The next item, if one comes within a nap.
+Result<> PublishSource::receive(const std::stop_token &stop)
+{
+    auto item = m_door->take(m_search ? shortNap : nap, stop);
+    return item ? keep(*std::move(item)) : Result<>();
+}
+
+Result<> PublishSource::keep(PublishedItem item)
+{
+    const Timestamp now = m_clock.now();
+    if (item.kind == PublishedItem::Kind::End) {
+        m_goneAt = now;
+        m_search.reset(); // too short a visit
+        m_kept.clear();
+        return {};
+    }
+    m_goneAt = now + m_terms.silence;
+    if (item.kind == PublishedItem::Kind::Begin) {
+        m_search.emplace(m_terms.patience);
+        m_kept.clear();
+        m_keptBytes = 0;
+    }
+    if (m_search) {
+        if (const auto looked = m_search->look(item); !looked)
+            return within("read what the encoder sends", looked.error());
+        m_keptBytes += item.body.size();
+        if (m_keptBytes > mostKept)
+            return failure(ErrorCode::TooLarge, "the encoder does not say what it sends");
+    }
+    m_kept.push_back(std::move(item));
+    return {};
+}
+
+Result<> PublishSource::checkReturn()
+{
+    const auto tracks = tracksOf(*m_search);
+    if (!tracks || *tracks != m_tracks)
+        return failure(ErrorCode::ConnectionLost, "the encoder came back with other tracks");
+    m_search.reset();
+    return {};
+}
+
+Result<AccessUnitPtr> PublishSource::convertNext()
+{
+    const PublishedItem item = std::move(m_kept.front());
+    m_kept.pop_front();
+    return m_units->convert(item);
+}
+
+} // namespace
+
+std::unique_ptr<Source> publishedSource(PublisherTerms terms, IngestDesk &desk, const Clock &clock)
+{
+    return std::make_unique<PublishSource>(std::move(terms), desk, clock);
+}
+
+} // namespace heliograph

@@ -1,0 +1,53 @@
+#include "media/aac.h"
+
+#include "engine/media/hex.h"
+
+#include <gtest/gtest.h>
+
+using namespace heliograph;
+using test::hex;
+
+TEST(Aac, ReadsTheRateAndTheChannels)
+{
+    struct Case {
+        const char *bytes;
+        int rate;
+        int channels;
+    };
+    const Case cases[] = {
+        {"1190", 48000, 2}, // LC
+        {"1210", 44100, 2},       {"1208", 44100, 1},
+        {"119056e500", 48000, 2}, // with FFmpeg's mark that there is no SBR
+        {"11b8", 48000, 8},       {"1780bb8010", 96000, 2}, // written out
+        {"2b118800", 24000, 2}, // HE-AAC over an LC core of half the rate
+        {"eb098800", 24000, 1}, // HE-AAC v2
+    };
+    for (const Case &each : cases) {
+        const auto config = readAudioSpecificConfig(Bytes(hex(each.bytes)));
+        ASSERT_TRUE(config) << each.bytes << ": " << config.error().detail;
+        EXPECT_EQ(each.rate, config->sampleRate) << each.bytes;
+        EXPECT_EQ(each.channels, config->channels) << each.bytes;
+        EXPECT_EQ(std::string(each.bytes).size() / 2, config->audioSpecificConfig.size());
+    }
+}
+
+TEST(Aac, RefusesWhatItCannotUse)
+{
+    struct Case {
+        const char *bytes;
+        ErrorCode code;
+    };
+    const Case cases[] = {
+        {"", ErrorCode::Malformed},         {"11", ErrorCode::Malformed},
+        {"1690", ErrorCode::Malformed}, // a reserved rate
+        {"0990", ErrorCode::Unsupported}, // Main
+        {"1180", ErrorCode::Unsupported}, // channels described elsewhere
+        {"11f8", ErrorCode::Unsupported}, // a reserved number of channels
+        {"f94640", ErrorCode::Unsupported}, // an escaped type
+    };
+    for (const Case &each : cases) {
+        const auto config = readAudioSpecificConfig(Bytes(hex(each.bytes)));
+        ASSERT_FALSE(config) << each.bytes;
+        EXPECT_EQ(each.code, config.error().code) << each.bytes;
+    }
+}

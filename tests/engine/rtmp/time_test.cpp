@@ -1,0 +1,122 @@
+// A viewer's time, on a clock that the test moves: small at first, true to the stream's after
+// hours, whenever it joined and whatever it missed.
+#include "engine/rtmp/bare_player.h"
+
+#include "wire/rtmp/video_tag.h"
+
+#include <gtest/gtest.h>
+
+using namespace heliograph;
+using std::chrono::milliseconds;
+using test::BarePlayer;
+
+namespace {
+
+constexpr milliseconds interval(40);
+
+class Time : public testing::Test {
+protected:
+    // So many pictures, a keyframe every two seconds.
+    void stream(int pictures, std::size_t bytes = 200)
+    {
+        for (int i = 0; i < pictures; ++i) {
+            m_bare.clock.advance(interval);
+            m_bare.push(m_stream, m_pictures++ % 50 == 0, bytes);
+        }
+    }
+
+    test::BareRtmpServer m_bare;
+    Stream &m_stream = m_bare.addStream("cam");
+    int m_pictures = 0;
+};
+
+std::vector<std::uint32_t> pictureTimes(BarePlayer &player)
+{
+    std::vector<std::uint32_t> times;
+    for (const rtmp::Message &message : player.messages())
+        if (message.head.type == rtmp::MessageType::Video
+            && rtmp::parseVideoTag(message.payload)->kind == rtmp::PacketKind::Frames)
+            times.push_back(message.head.timestamp);
+    return times;
+}
+
+} // namespace
+
+TEST_F(Time, T15_BeginsAtZeroWheneverAViewerJoins)
+{
+    stream(1000);
+    BarePlayer first(m_bare);
+    first.play("cam");
+    stream(10);
+    const auto times = pictureTimes(first);
+    ASSERT_GT(times.size(), 10u); // with the cached GOP
+    for (std::size_t i = 0; i < times.size(); ++i)
+        EXPECT_EQ(40 * i, times[i]);
+    stream(100);
+    BarePlayer second(m_bare);
+    second.play("cam");
+    EXPECT_EQ(0u, pictureTimes(second).at(0));
+}
+
+// The blocks are the same for both: what differs is the first message alone.
+TEST_F(Time, T4_FourHoursAndFortyMinutesAndMuchMorePassWithoutAJump)
+{
+    BarePlayer player(m_bare);
+    player.play("cam");
+    std::uint32_t last = pictureTimes(player).at(0);
+    const int pictures = int(std::chrono::hours(6) / interval);
+    for (int i = 0; i < pictures; i += 500) {
+        stream(500, 20);
+        for (const std::uint32_t time : pictureTimes(player)) {
+            ASSERT_EQ(last + 40, time);
+            last = time;
+        }
+    }
+    EXPECT_GT(last, 0xFFFFFFu + 4'000'000);
+    BarePlayer late(m_bare);
+    late.play("cam");
+    EXPECT_EQ(0u, pictureTimes(late).at(0));
+}
+
+// Past 0xFFFFFF a time that is written out needs the extended field.
+TEST_F(Time, T4_T23_WhoWasBehindGoesOnAtTheRightTimeAfterFiveHours)
+{
+    BarePlayer player(m_bare);
+    player.play("cam");
+    stream(1, 20);
+    std::uint32_t last = pictureTimes(player).back();
+    m_bare.clock.advance(std::chrono::hours(5));
+    m_pictures = 1;
+    stream(1, 20);
+    const std::uint32_t afterPause = last + 5 * 3600 * 1000 + 40;
+    EXPECT_EQ(std::vector{afterPause}, pictureTimes(player));
+    player.peer()->room = 0;
+    stream(200, 5000); // eight seconds: pictures are dropped up to keyframes
+    player.peer()->room = SIZE_MAX;
+    player.peer()->open->makeWritable();
+    stream(100, 5000);
+    auto times = pictureTimes(player);
+    ASSERT_FALSE(times.empty());
+    EXPECT_EQ(afterPause + 300 * 40, times.back());
+    times.insert(times.begin(), afterPause);
+    int jumps = 0;
+    for (std::size_t i = 1; i < times.size(); ++i) {
+        EXPECT_EQ(0u, (times[i] - times[i - 1]) % 40);
+        jumps += times[i] - times[i - 1] != 40;
+    }
+    EXPECT_GE(jumps, 1);
+}
+
+// A time that goes back stays where it was, until it is passed.
+TEST_F(Time, T5_NeverGoesBack)
+{
+    BarePlayer player(m_bare);
+    player.play("cam");
+    stream(10);
+    m_bare.clock.advance(-milliseconds(100));
+    stream(10);
+    const auto times = pictureTimes(player);
+    for (std::size_t i = 1; i < times.size(); ++i)
+        EXPECT_GE(times[i], times[i - 1]);
+    EXPECT_EQ(20u * 40 - 100, times.back());
+}
