@@ -1,5 +1,5 @@
-// Heliograph's engine serving an H.264 file as rtsp://127.0.0.1:PORT/bench, passed through.
-// Usage: bench_server FILE FPS PORT
+// Heliograph's engine serving an H.264 file as rtsp://127.0.0.1:PORT/bench, or over RTMP there,
+// passed through. Usage: bench_server FILE FPS PORT rtsp|rtmp [LOOPS]
 #include "looped_h264.h"
 
 #include <engine/await.h>
@@ -30,17 +30,17 @@ T orExit(Result<T> result)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4 && argc != 5)
+    if (argc != 5 && argc != 6)
         return 1;
     std::signal(SIGTERM, [](int) { stopping = true; });
     const bench::LoopedH264 file(argv[1], std::atof(argv[2]));
     StudioOptions options;
     options.discoverDevices = false;
-    options.loops = argc == 5 ? std::atoi(argv[4]) : 1;
+    options.loops = argc == 6 ? std::atoi(argv[5]) : 1;
     const auto studio = Studio::create(options).value();
     orExit(await([&](Reply<> reply) {
         // All viewers of the load come at once, from few addresses.
-        studio->configureOutput({"rtsp",
+        studio->configureOutput({argv[4],
                                  {{"port", std::int64_t(std::atoi(argv[3]))},
                                   {"max_viewers", std::int64_t(2000)},
                                   {"max_viewers_per_address", std::int64_t(0)},

@@ -1,7 +1,6 @@
 #include "limit_door.h"
 
 #include "loopback.h"
-#include "wire/rtsp/transport.h"
 
 #include <array>
 #include <netinet/tcp.h>
@@ -16,15 +15,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::string_view description = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=limit\r\nt=0 0\r\n"
-                                         "m=video 0 RTP/AVP 96\r\nc=IN IP4 127.0.0.1\r\n"
-                                         "a=rtpmap:96 H264/90000\r\na=control:trackID=0\r\n";
-
-const sockaddr *generic(const sockaddr_in &address)
-{
-    return reinterpret_cast<const sockaddr *>(&address);
-}
-
 void watch(int epoll, int socket, void *what)
 {
     epoll_event event{};
@@ -33,27 +23,29 @@ void watch(int epoll, int socket, void *what)
     ::epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event);
 }
 
-// Connected: the kernel looks the way up once, not with every picture.
-int connectedUdp(int port)
-{
-    const int fd = ::socket(AF_INET, SOCK_DGRAM, 0);
-    const int size = 4 << 20;
-    ::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-    const sockaddr_in address = loopback(port);
-    ::connect(fd, generic(address), sizeof address);
-    return fd;
-}
-
 } // namespace
 
-LimitDoor::LimitDoor(int port)
-    : m_listener(::socket(AF_INET, SOCK_STREAM, 0))
+LimitClient::~LimitClient()
+{
+    for (const int fd : {m_socket, m_udp})
+        if (fd >= 0)
+            ::close(fd);
+}
+
+void LimitClient::send(ByteSpan bytes) const
+{
+    ::send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
+LimitDoor::LimitDoor(int port, Admit admit)
+    : m_admit(std::move(admit))
+    , m_listener(::socket(AF_INET, SOCK_STREAM, 0))
     , m_epoll(::epoll_create1(0))
 {
     const int on = 1;
     ::setsockopt(m_listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     const sockaddr_in address = loopback(port);
-    if (::bind(m_listener, generic(address), sizeof address) != 0
+    if (::bind(m_listener, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0
         || ::listen(m_listener, SOMAXCONN) != 0)
         throw std::runtime_error("port " + std::to_string(port) + " is taken");
     watch(m_epoll, m_listener, nullptr);
@@ -61,10 +53,6 @@ LimitDoor::LimitDoor(int port)
 
 LimitDoor::~LimitDoor()
 {
-    for (const auto &client : m_clients)
-        for (const int fd : {client->socket, client->udp})
-            if (fd >= 0)
-                ::close(fd);
     ::close(m_listener);
     ::close(m_epoll);
 }
@@ -77,7 +65,7 @@ void LimitDoor::serveUntil(Clock::time_point end)
         std::array<epoll_event, 64> events;
         const int count = ::epoll_pwait2(m_epoll, events.data(), events.size(), &timeout, nullptr);
         for (int i = 0; i < count; ++i)
-            if (auto *client = static_cast<Client *>(events[std::size_t(i)].data.ptr))
+            if (auto *client = static_cast<LimitClient *>(events[std::size_t(i)].data.ptr))
                 read(*client);
             else
                 accept();
@@ -86,60 +74,34 @@ void LimitDoor::serveUntil(Clock::time_point end)
 
 void LimitDoor::accept()
 {
-    auto client = std::make_unique<Client>();
-    client->socket = ::accept(m_listener, nullptr, nullptr);
+    auto client = m_admit(::accept(m_listener, nullptr, nullptr));
     const int on = 1;
-    ::setsockopt(client->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    watch(m_epoll, client->socket, client.get());
+    ::setsockopt(client->socket(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    watch(m_epoll, client->socket(), client.get());
     m_clients.push_back(std::move(client));
 }
 
-void LimitDoor::read(Client &client)
+void LimitDoor::read(LimitClient &client)
 {
     std::array<std::uint8_t, 4096> buffer;
-    const ssize_t count = ::recv(client.socket, buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (count <= 0) {
-        std::erase(m_streams, client.socket);
-        std::erase(m_datagrams, client.udp);
-        ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, client.socket, nullptr);
+    const ssize_t count = ::recv(client.socket(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+    if (count <= 0)
+        return forget(client);
+    const bool played = client.plays();
+    client.take({buffer.data(), std::size_t(count)});
+    if (played || !client.plays())
         return;
-    }
-    client.reader.feed({buffer.data(), std::size_t(count)});
-    for (auto next = client.reader.next(); next && !std::holds_alternative<rtsp::NeedMore>(*next);
-         next = client.reader.next())
-        if (const auto *request = std::get_if<rtsp::Request>(&*next))
-            answer(client, *request);
+    if (client.udp() >= 0)
+        m_datagrams.push_back(client.udp());
+    else
+        m_streams.push_back(client.socket());
 }
 
-void LimitDoor::answer(Client &client, const rtsp::Request &request)
+void LimitDoor::forget(const LimitClient &client)
 {
-    rtsp::Response response;
-    response.headers.add("CSeq", std::string(request.headers.find("CSeq").value_or("0")));
-    response.headers.add("Session", "limit");
-    if (request.method == "DESCRIBE") {
-        response.headers.add("Content-Base", request.url + "/");
-        response.body = description;
-    } else if (request.method == "SETUP") {
-        setUp(client, response, request.headers.find("Transport").value_or(""));
-    }
-    const std::string text = rtsp::writeResponse(response);
-    ::send(client.socket, text.data(), text.size(), MSG_NOSIGNAL);
-    if (request.method == "PLAY" && client.udp >= 0)
-        m_datagrams.push_back(client.udp);
-    else if (request.method == "PLAY")
-        m_streams.push_back(client.socket);
-}
-
-void LimitDoor::setUp(Client &client, rtsp::Response &response, std::string_view transport)
-{
-    const auto asked = rtsp::parseTransports(transport);
-    if (!asked) {
-        response.status = 461;
-        return;
-    }
-    if (asked->front().clientPort)
-        client.udp = connectedUdp(asked->front().clientPort->first);
-    response.headers.add("Transport", rtsp::writeTransport(asked->front()));
+    std::erase(m_streams, client.socket());
+    std::erase(m_datagrams, client.udp());
+    ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, client.socket(), nullptr);
 }
 
 } // namespace heliograph::bench

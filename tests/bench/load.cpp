@@ -1,5 +1,7 @@
 #include "load.h"
 
+#include "rtmp_viewer.h"
+
 #include <algorithm>
 #include <array>
 #include <poll.h>
@@ -26,10 +28,17 @@ Load::~Load()
     ::close(m_epoll);
 }
 
+std::unique_ptr<LoadViewer> Load::makeViewer(Over over, std::size_t index) const
+{
+    const auto host = unsigned(index % hosts);
+    if (m_url.starts_with("rtmp:"))
+        return std::make_unique<RtmpViewer>(m_url, host);
+    return std::make_unique<RtspViewer>(m_url, over, host);
+}
+
 void Load::addWatching()
 {
-    m_watching.push_back(
-        std::make_unique<LoadViewer>(m_url, m_over, unsigned(m_watching.size() % hosts)));
+    m_watching.push_back(makeViewer(m_over, m_watching.size()));
     epoll_event event{};
     event.events = EPOLLIN;
     event.data.ptr = m_watching.back().get();
@@ -38,8 +47,7 @@ void Load::addWatching()
 
 void Load::addStalled()
 {
-    m_stalled.push_back(
-        std::make_unique<LoadViewer>(m_url, Over::Tcp, unsigned(m_stalled.size() % hosts)));
+    m_stalled.push_back(makeViewer(Over::Tcp, m_stalled.size()));
 }
 
 void Load::readFor(Seconds time)

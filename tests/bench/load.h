@@ -3,8 +3,10 @@
 #pragma once
 
 #include "load_viewer.h"
+#include "rtsp_viewer.h"
 
 #include <memory>
+#include <string>
 
 namespace heliograph::bench {
 
@@ -12,6 +14,7 @@ class Load {
 public:
     using Seconds = std::chrono::duration<double>;
 
+    // over: of rtsp URLs.
     Load(std::string url, Over over);
     ~Load();
     Load(const Load &) = delete;
@@ -26,6 +29,8 @@ public:
     std::size_t stalledStillConnected() const;
 
 private:
+    std::unique_ptr<LoadViewer> makeViewer(Over over, std::size_t index) const;
+
     const std::string m_url;
     const Over m_over;
     int m_epoll;

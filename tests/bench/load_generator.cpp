@@ -1,6 +1,6 @@
-// Hundreds of RTSP viewers in one process: counts pictures, gaps, bytes, time to first picture and
-// latency, and the processor time of the server meanwhile. Prints one JSON object.
-// With no viewer at all it measures what the server costs that nobody watches.
+// Hundreds of RTSP or RTMP viewers in one process: counts pictures, gaps, bytes, time to first
+// picture and latency, and the processor time of the server meanwhile. Prints one JSON object. With
+// no viewer at all it measures what the server costs that nobody watches.
 #include "load_report.h"
 
 #include <CLI/CLI.hpp>
@@ -60,7 +60,7 @@ Measured measure(Load &load, const Options &options)
 
 int main(int argc, char **argv)
 {
-    CLI::App app("Simulated RTSP viewers");
+    CLI::App app("Simulated viewers, over RTSP or RTMP");
     Options options;
     app.add_option("url", options.url)->required();
     app.add_option("--viewers", options.viewers)->check(CLI::Range(0, 2000));

@@ -1,20 +1,16 @@
-// One simulated viewer of the load generator: an RTSP client that counts what it receives and
-// keeps nothing. Reading is kept cheap, for the generator shares the machine with the server.
+// One simulated viewer of the load generator: counts what it receives and keeps nothing. Reading is
+// kept cheap, for the generator shares the machine with the server.
 // Thread: the generator's one. Owner: the generator.
 #pragma once
 
 #include "core/clock.h"
-#include "wire/rtp/rtp_packet.h"
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace heliograph::bench {
-
-enum class Over { Tcp, Udp };
 
 struct ViewerCounts {
     std::uint64_t frames = 0;
@@ -26,49 +22,34 @@ struct ViewerCounts {
 
 class LoadViewer {
 public:
-    // Blocking: DESCRIBE, SETUP, PLAY. Throws with the server's answer.
-    // host: which machine it seems to be on (loopback.h); over UDP always the same.
-    LoadViewer(const std::string &url, Over over, unsigned host);
-    ~LoadViewer();
+    LoadViewer() = default;
+    virtual ~LoadViewer() = default;
     LoadViewer(const LoadViewer &) = delete;
     LoadViewer &operator=(const LoadViewer &) = delete;
 
-    int socket() const { return m_over == Over::Tcp ? m_tcp : m_udp; } // to poll for reading
+    virtual int socket() const = 0; // to poll for reading
     // What is there, as far as one call gets it. False: the server has closed the connection.
-    bool read();
+    virtual bool read() = 0;
+
     void startCounting() { m_counts = {}; }
     const ViewerCounts &counts() const { return m_counts; }
-    // From PLAY to the end of the first keyframe.
+    // From the request to play to the end of the first keyframe.
     std::optional<double> firstPictureMs() const { return m_firstPictureMs; }
+
+protected:
+    void notePlay() { m_played = Clock::now(); }
+    void noteRead() { m_now = Clock::now(); } // what is told next was read now
+    void noteBytes(std::size_t bytes) { m_counts.bytes += bytes; }
+    void noteLost(std::size_t packets) { m_counts.lostPackets += packets; }
+    // The end of one has arrived. stamp: when it was handed to the server.
+    void notePicture(bool keyframe, std::optional<WallTime> stamp);
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    std::string ask(const std::string &method, const std::string &url, const std::string &fields);
-    void setUp();
-    std::string bindUdp();
-    bool readStream();
-    void readDatagrams();
-    void takeRest();
-    void takeStream(ByteSpan bytes);
-    void takePacket(ByteSpan bytes);
-    void takePayload(ByteSpan payload);
-    void finishPicture();
-
-    const std::string m_url;
-    const Over m_over;
-    int m_tcp = -1;
-    int m_udp = -1;
-    int m_rtcp = -1;
-    int m_cseq = 0;
-    std::string m_session;
-    std::vector<std::uint8_t> m_rest; // the beginning of a frame of the TCP stream
     ViewerCounts m_counts;
-    std::optional<std::uint16_t> m_expected;
-    std::optional<WallTime> m_stamp; // of the picture that is arriving
-    bool m_keyframe = false; // the picture that is arriving is one
     Clock::time_point m_played;
-    Clock::time_point m_now; // when what is being taken was read
+    Clock::time_point m_now;
     std::optional<Clock::time_point> m_lastPicture;
     std::optional<double> m_firstPictureMs;
 };

@@ -1,6 +1,8 @@
 // The packet path without a kernel: cutting, writing, fanning out, queueing.
+#include "outputs/rtmp/tags.h"
 #include "stream/fanout.h"
 #include "stream/send_queue.h"
+#include "wire/rtmp/chunk_writer.h"
 #include "wire/rtp/planner.h"
 
 #include <benchmark/benchmark.h>
@@ -13,6 +15,7 @@ AccessUnitPtr picture(std::size_t bytes, bool keyframe = false)
 {
     auto unit = std::make_shared<AccessUnit>();
     unit->keyframe = keyframe;
+    unit->config = std::make_shared<Track>();
     std::vector<std::uint8_t> nal(bytes, 0x55);
     nal[0] = keyframe ? 0x65 : 0x41;
     unit->units.push_back(Bytes(std::move(nal)));
@@ -48,6 +51,17 @@ void writeInterleaved(benchmark::State &state)
     state.SetBytesProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(writeInterleaved)->Arg(10'000)->Arg(200'000);
+
+void writeRtmp(benchmark::State &state)
+{
+    const auto unit = picture(std::size_t(state.range(0)));
+    for (auto _ : state) {
+        const rtmp::Tag tag(*unit, 0);
+        benchmark::DoNotOptimize(rtmp::writeDelta({.delta = 33}, tag.parts(), 1024 * 1024));
+    }
+    state.SetBytesProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(writeRtmp)->Arg(10'000)->Arg(200'000);
 
 class QueueSink final : public BatchSink {
 public:

@@ -3,7 +3,8 @@ each server, both axes logarithmic."""
 
 import math
 
-COLOURS = {"heliograph": "#c2410c", "limit": "#475569", "gst-rtsp-server": "#1d4ed8"}
+COLOURS = {"heliograph": "#c2410c", "limit": "#475569", "gst-rtsp-server": "#1d4ed8",
+           "nginx": "#15803d"}
 WIDTH, HEIGHT = 440, 330
 LEFT, TOP, RIGHT, BOTTOM = 62, 64, 18, 48
 GRID = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
@@ -49,13 +50,14 @@ def text(x, y, what, anchor, more=""):
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" {more}>{what}</text>'
 
 
-def legend():
+def legend(names, width):
     x = LEFT
-    for name, colour in COLOURS.items():
+    for name in names:
+        colour = COLOURS[name]
         yield f'<line x1="{x}" x2="{x + 24}" y1="20" y2="20" stroke="{colour}" stroke-width="3"/>'
         yield text(x + 30, 24, name, "start")
         x += 30 + 8 * len(name) + 20
-    yield text(2 * WIDTH - RIGHT, 24, "server's CPU, ms per viewer-second", "end")
+    yield text(width - RIGHT, 44, "server's CPU, ms per viewer-second", "end")
 
 
 def bounds(values):
@@ -67,13 +69,16 @@ def bounds(values):
 def draw(rows):
     up = bounds([row["cpuMsPerViewerSecond"] for row in rows if row["cpuMsPerViewerSecond"] > 0])
     across = min(row["viewers"] for row in rows), max(row["viewers"] for row in rows)
-    parts = list(legend())
-    for place, over in enumerate(("TCP", "UDP")):
+    ways = list(dict.fromkeys(row["over"] for row in rows))
+    names = [name for name in COLOURS if any(row["server"] == name for row in rows)]
+    width = len(ways) * WIDTH
+    parts = list(legend(names, width))
+    for place, over in enumerate(ways):
         panel = Panel([row for row in rows if row["over"] == over], place * WIDTH, across, up)
         parts += panel.frame(over)
-        for name in COLOURS:
+        for name in names:
             parts += panel.line(name)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * WIDTH} {HEIGHT}" '
-            f'width="{2 * WIDTH}" height="{HEIGHT}" font-family="sans-serif" font-size="12" '
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {HEIGHT}" '
+            f'width="{width}" height="{HEIGHT}" font-family="sans-serif" font-size="12" '
             f'fill="#0f172a"><rect width="100%" height="100%" fill="white"/>\n'
             + "\n".join(parts) + "\n</svg>\n")

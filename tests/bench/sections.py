@@ -4,22 +4,23 @@ the whole way with our encoder in it. Each section gives rows."""
 import os
 import subprocess
 
-from servers import GST, LIMIT, OURS, TWO_LOOPS, free_port, load, measure
+from servers import GST, LIMIT, NGINX, OURS, TWO_LOOPS, free_port, load, measure
 
-SERVERS = (OURS, LIMIT, GST)
+RTSP = {"TCP": (OURS, LIMIT, GST), "UDP": (OURS, LIMIT, GST)}  # each transport's servers
+RTMP = {"RTMP": (OURS, LIMIT, NGINX)}
 MOST_OVER_UDP = 300
 STALLED_AMONG = 200
 
 
-def compared(options, file, show):
+def compared(options, file, families, show):
     """One server after the other with the same load, so that what else the machine does meanwhile
     meets them all."""
     rows = []
-    for transport in ("TCP", "UDP"):
+    for transport, servers in families.items():
         for viewers in options.viewers:
             if transport == "UDP" and viewers > MOST_OVER_UDP:
                 continue
-            for name in SERVERS:
+            for name in servers:
                 row = measure(options, file, name, viewers, transport)
                 if row:
                     rows.append(row)
@@ -27,12 +28,13 @@ def compared(options, file, show):
     return rows
 
 
-def stalled(options, file, show):
+def stalled(options, file, families, show):
     """Each tenth viewer plays over TCP and never reads; and the same without them."""
     rows = []
-    for name in (OURS,) if options.smoke else (OURS, GST):
+    transport, (ours, _, other) = next(iter(families.items()))
+    for name in (ours,) if options.smoke else (ours, other):
         for count in (0, options.stalled_among // 10 or 1):
-            row = measure(options, file, name, options.stalled_among - count, "TCP", count)
+            row = measure(options, file, name, options.stalled_among - count, transport, count)
             if row:
                 rows.append(row)
                 show(row)
@@ -60,7 +62,7 @@ def encoded(options, show):
     """Captured (the test pattern), encoded, sent, received."""
     port = free_port()
     server = subprocess.Popen(
-        [os.path.join(options.bin, "heliograph-cli"), "--rtsp", str(port), "--source",
+        [os.path.join(options.bin, "heliograph-cli"), "--rtsp", str(port), "--rtmp", "0", "--source",
          "pattern:size=1280x720,fps=30,latency_sei=true", "--as", "bench"],
         stdout=subprocess.PIPE, text=True)
     try:

@@ -4,14 +4,33 @@ import json
 import os
 import socket
 import subprocess
+import tempfile
 import time
 
 import clip
 
-OURS, LIMIT, GST = "heliograph", "limit", "gst-rtsp-server"
+OURS, LIMIT, GST, NGINX = "heliograph", "limit", "gst-rtsp-server", "nginx"
 TWO_LOOPS = "heliograph, 2 loops"
-PROGRAMS = {OURS: ["bench_server"], TWO_LOOPS: ["bench_server", "2"], LIMIT: ["limit_server"],
-            GST: ["gst_server"]}
+# {}: rtsp or rtmp
+PROGRAMS = {OURS: ["bench_server", "{}"], TWO_LOOPS: ["bench_server", "{}", "2"],
+            LIMIT: ["limit_server", "{}"], GST: ["gst_server"]}
+
+# As its documentation has it; a viewer starts at a keyframe, and so sees whole pictures only.
+NGINX_CONFIG = """
+load_module /usr/lib/nginx/modules/ngx_rtmp_module.so;
+daemon off;
+master_process off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 8192; }}
+rtmp {{
+    access_log off;
+    server {{
+        listen 127.0.0.1:{port};
+        application live {{ live on; wait_key on; }}
+    }}
+}}
+"""
 
 
 def free_port():
@@ -20,31 +39,76 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def wait_for(port):
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+
+
+def stop(process):
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Server:
-    def __init__(self, binaries, name, file):
+    """One of PROGRAMS, which feeds itself."""
+
+    def __init__(self, binaries, name, file, scheme="rtsp"):
         port = free_port()
+        program, *more = (word.format(scheme) for word in PROGRAMS[name])
         self.process = subprocess.Popen(
-            [os.path.join(binaries, PROGRAMS[name][0]), file, str(clip.FPS), str(port),
-             *PROGRAMS[name][1:]])
+            [os.path.join(binaries, program), file, str(clip.FPS), str(port), *more])
         self.url = f"rtsp://127.0.0.1:{port}/bench"
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
+        if scheme == "rtmp":
+            self.url = f"rtmp://127.0.0.1:{port}/live/bench"
+        wait_for(port)
         time.sleep(1)  # the first pictures
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.process.terminate()
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        stop(self.process)
+
+
+class Nginx:
+    """With a publisher, a program of its own; what it costs is not nginx's."""
+
+    def __init__(self, binaries, file):
+        self.folder = tempfile.TemporaryDirectory()
+        port = free_port()
+        config = os.path.join(self.folder.name, "nginx.conf")
+        with open(config, "w", encoding="utf-8") as out:
+            out.write(NGINX_CONFIG.format(folder=self.folder.name, port=port))
+        self.process = subprocess.Popen(
+            ["/usr/sbin/nginx", "-c", config, "-p", self.folder.name,
+             "-e", os.path.join(self.folder.name, "error.log")])
+        self.url = f"rtmp://127.0.0.1:{port}/live/bench"
+        wait_for(port)
+        self.feeder = subprocess.Popen(
+            [os.path.join(binaries, "rtmp_feeder"), file, str(clip.FPS), self.url])
+        time.sleep(1)  # the first pictures
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        stop(self.feeder)
+        stop(self.process)
+        self.folder.cleanup()
+
+
+def start(binaries, name, file, transport):
+    if name == NGINX:
+        return Nginx(binaries, file)
+    return Server(binaries, name, file, "rtmp" if transport == "RTMP" else "rtsp")
 
 
 def load(options, url, process, viewers, transport="TCP", stalled=0):
@@ -62,6 +126,6 @@ def load(options, url, process, viewers, transport="TCP", stalled=0):
 
 
 def measure(options, file, name, viewers, transport="TCP", stalled=0):
-    with Server(options.bin, name, file) as server:
+    with start(options.bin, name, file, transport) as server:
         row = load(options, server.url, server.process, viewers, transport, stalled)
     return row and {"server": name, "over": transport, "stalled": stalled, **row}
