@@ -1,8 +1,9 @@
 // A source at its place on the desk, with a publisher that comes, goes and comes back.
-#include "sources/rtmp/publish_source.h"
+#include "sources/rtmp/item_source.h"
 
 #include "engine/sources/publisher.h"
 #include "sources/catalogue.h"
+#include "sources/rtmp/desk_supply.h"
 
 #include <future>
 #include <gtest/gtest.h>
@@ -15,10 +16,9 @@ namespace {
 constexpr Timestamp ever = std::chrono::minutes(5);
 const SystemClock systemClock;
 
-PublisherTerms patient()
+ItemTerms patient()
 {
-    PublisherTerms terms;
-    terms.key = Secret("garden");
+    ItemTerms terms;
     terms.grace = ever;
     terms.silence = ever;
     terms.patience = {ever, ever};
@@ -30,9 +30,10 @@ protected:
     using Opened = std::future<Result<std::vector<TrackId>>>;
 
     // On a thread of its own; returns when the source has its place.
-    Opened beginOpening(PublisherTerms terms = patient(), const std::stop_token &stop = {})
+    Opened beginOpening(ItemTerms terms = patient(), const std::stop_token &stop = {})
     {
-        m_source = publishedSource(std::move(terms), m_desk, systemClock);
+        m_source =
+            itemSource(supplyFromDesk(Secret("garden"), m_policy, m_desk), terms, systemClock);
         auto opened = std::async(std::launch::async, [this, stop] { return m_source->open(stop); });
         do
             m_door = m_desk.find("garden");
@@ -40,9 +41,9 @@ protected:
         return opened;
     }
 
-    void open(PublisherTerms terms = patient())
+    void open(ItemTerms terms = patient())
     {
-        auto opened = beginOpening(std::move(terms));
+        auto opened = beginOpening(terms);
         beginBoth();
         ASSERT_EQ((std::vector{TrackId::Video, TrackId::Audio}), opened.get().value());
     }
@@ -69,6 +70,7 @@ protected:
     }
 
     IngestDesk m_desk;
+    IngestDoor::TakeOver m_policy = IngestDoor::TakeOver::NewestWins;
     std::shared_ptr<IngestDoor> m_door;
     std::unique_ptr<Source> m_source;
 };
@@ -134,7 +136,7 @@ TEST_F(Publish, ATakeOverGoesOnWithoutAnEnd)
 
 TEST_F(Publish, WhoDoesNotComeBackIsWaitedForNoLongerThanTheGrace)
 {
-    PublisherTerms terms = patient();
+    ItemTerms terms = patient();
     terms.grace = milliseconds(20);
     open(terms);
     push(test::keyframe(0));
@@ -145,7 +147,7 @@ TEST_F(Publish, WhoDoesNotComeBackIsWaitedForNoLongerThanTheGrace)
 
 TEST_F(Publish, SilenceIsAnEnd)
 {
-    PublisherTerms terms = patient();
+    ItemTerms terms = patient();
     terms.grace = milliseconds(0);
     terms.silence = milliseconds(30);
     open(terms);
@@ -169,10 +171,9 @@ TEST_F(Publish, OtherTracksBeginAnewAndTheirPublisherMustComeAgain)
 TEST_F(Publish, ThePolicyIsKnownAtTheDoor)
 {
     for (const auto policy : {IngestDoor::TakeOver::NewestWins, IngestDoor::TakeOver::Refuse}) {
-        PublisherTerms terms = patient();
-        terms.takeOver = policy;
+        m_policy = policy;
         m_source.reset();
-        open(terms);
+        open();
         EXPECT_EQ(policy, m_door->policy());
     }
 }
@@ -180,7 +181,7 @@ TEST_F(Publish, ThePolicyIsKnownAtTheDoor)
 TEST_F(Publish, AKeyIsTakenOnce)
 {
     open();
-    const auto other = publishedSource(patient(), m_desk, systemClock)->open({});
+    const auto other = supplyFromDesk(Secret("garden"), m_policy, m_desk)->begin();
     ASSERT_FALSE(other);
     EXPECT_EQ(ErrorCode::AlreadyExists, other.error().code);
     EXPECT_EQ(std::string::npos, other.error().detail.find("garden"));
