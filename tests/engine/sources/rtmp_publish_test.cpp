@@ -1,10 +1,12 @@
 // A source at its place on the desk, with a publisher that comes, goes and comes back.
 #include "sources/rtmp/item_source.h"
 
+#include "engine/sources/files.h"
 #include "engine/sources/publisher.h"
 #include "sources/catalogue.h"
 #include "sources/rtmp/desk_supply.h"
 
+#include <deque>
 #include <future>
 #include <gtest/gtest.h>
 
@@ -24,6 +26,32 @@ ItemTerms patient()
     terms.patience = {ever, ever};
     return terms;
 }
+
+// A visitor that tells of one track and goes; a minute later another one with two.
+class ScriptedSupply final : public ItemSupply {
+public:
+    explicit ScriptedSupply(test::WoundClock &clock)
+        : m_clock(clock)
+    {
+    }
+    Result<> begin() override { return {}; }
+    Result<std::optional<PublishedItem>> take(milliseconds, const std::stop_token &) override
+    {
+        if (m_items.empty())
+            return std::optional<PublishedItem>();
+        PublishedItem item = m_items.front();
+        m_items.pop_front();
+        item.arrived = m_clock.now();
+        if (item.kind == PublishedItem::Kind::End)
+            m_clock.advance(std::chrono::minutes(1));
+        return std::optional(item);
+    }
+
+private:
+    test::WoundClock &m_clock;
+    std::deque<PublishedItem> m_items = {test::begin(), test::pictureHeader(), test::end(),
+                                         test::begin(), test::pictureHeader(), test::soundHeader()};
+};
 
 class Publish : public testing::Test {
 protected:
@@ -106,6 +134,25 @@ TEST_F(Publish, AShortVisitLeavesNothingBehind)
     push(test::otherPicture(9000));
     ASSERT_TRUE(opened.get());
     EXPECT_FALSE(read()->keyframe);
+}
+
+TEST_F(Publish, AShortVisitDuringTheGraceLeavesNothingBehind)
+{
+    open();
+    push(test::begin());
+    push(test::pictureHeader());
+    push(test::keyframe(0));
+    push(test::end());
+    beginBoth();
+    push(test::otherPicture(9000));
+    EXPECT_FALSE(read()->keyframe);
+}
+
+TEST(PublishOnAWoundClock, TheTracksOfAShortVisitAreNotTheNextOnes)
+{
+    test::WoundClock clock;
+    const auto source = itemSource(std::make_unique<ScriptedSupply>(clock), {}, clock);
+    EXPECT_EQ((std::vector{TrackId::Video, TrackId::Audio}), source->open({}).value());
 }
 
 TEST_F(Publish, WhoComesBackWithinTheGraceGoesOn)
