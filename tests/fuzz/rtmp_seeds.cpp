@@ -74,6 +74,13 @@ void addTags(std::vector<Seed> &out)
     out.push_back({"flv_tags", "units_of_two", hex("03 01 0002 6588 0001 41")});
     out.push_back({"flv_tags", "units_of_one", hex("03 00 02 6588 01 41")});
     out.push_back({"flv_tags", "unit_of_4_gb", hex("03 02 ffffffff 6588")});
+    out.push_back({"flv_tags", "config_of_aac", hex("04 1210")});
+    out.push_back({"flv_tags", "config_of_he_aac", hex("04 2b1188")});
+    out.push_back({"flv_tags", "config_with_its_rate", hex("04 1780bb8010")});
+    out.push_back({"flv_tags", "flv_in_two_pieces",
+                   hex("05 11 464c560105 00000009 00000000"
+                       "08 000002 000102 03 000000 af01 0000000d"
+                       "09 000000 fffffe ff 000000 0000000b")});
 }
 
 // Scripts of the target rtmp_session; see there.
