@@ -87,6 +87,7 @@ private slots:
     void copyWithPasswordOfRtmpPutsItBehind();
     void theRtmpSwitchIsOneForAllStreams();
     void aServerThatFailsLeavesTheOtherOnesAlone();
+    void anEncoderIsToldWhereToSendAndWithWhichKey();
     void whileLiveTheUsersCanBeReadAndNotChanged();
     void whereThereIsNoKeyringItSaysWhereThePasswordIs();
     void multicastIsForMyNetworkOnly();
@@ -408,6 +409,32 @@ void PublishTest::theRtmpSwitchIsOneForAllStreams()
     rtmp->click();
     bench.show();
     QVERIFY(bench.server.addressLine().contains("RTMP server on port 1935"));
+}
+
+void PublishTest::anEncoderIsToldWhereToSendAndWithWhichKey()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    auto *server = bench.panel.findChild<QLineEdit *>("encoderServer");
+    QVERIFY(!server->isVisibleTo(&bench.panel));
+    const SourceId studio = bench.add("Studio", "rtmp");
+    bench.studio.source(studio).config.settings["key"] = Secret("sesame");
+    bench.selection.select(studio);
+    bench.show();
+    QVERIFY(server->isVisibleTo(&bench.panel));
+    QCOMPARE(server->text(), "rtmp://127.0.0.1:1935/live");
+    auto *key = bench.panel.findChild<QLineEdit *>("encoderKey");
+    QVERIFY(key->displayText() != "sesame"); // nobody reads it over a shoulder
+    bench.tool("Copy server").click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), "rtmp://127.0.0.1:1935/live");
+    bench.tool("Copy stream key").click();
+    QCOMPARE(QGuiApplication::clipboard()->text(), "sesame");
+    bench.button.click();
+    bench.studio.next.streams.back().urls = {"rtsp://192.168.1.14:8554/s",
+                                             "rtmp://192.168.1.14:1935/s"};
+    bench.show();
+    QCOMPARE(server->text(), "rtmp://192.168.1.14:1935/live");
 }
 
 // One server is enough to publish.

@@ -1,6 +1,7 @@
 #include "publish/publish_panel.h"
 
 #include "publish/address_row.h"
+#include "publish/encoder_card.h"
 #include "publish/user_list.h"
 #include "server/server_control.h"
 #include "sources/source_selection.h"
@@ -95,6 +96,8 @@ void PublishPanel::build()
     layout->addWidget(m_reason);
     layout->addLayout(m_addressLayout);
     layout->addWidget(m_status);
+    m_encoder = new EncoderCard;
+    layout->addWidget(m_encoder);
 }
 
 QWidget *PublishPanel::makeFields()
@@ -194,6 +197,7 @@ void PublishPanel::refresh()
     showAddresses(m_view.addresses, config);
     showMulticast(config);
     showRtmp();
+    m_encoder->show(m_bridge.snapshot(), source);
     showText(*m_problem, m_desk.problemOf(id));
 }
 

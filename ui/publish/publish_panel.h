@@ -19,6 +19,7 @@ class QVBoxLayout;
 namespace heliograph::ui {
 
 class AddressRow;
+class EncoderCard;
 class ServerControl;
 class SourceSelection;
 class UserList;
@@ -64,6 +65,7 @@ private:
     QLabel *m_reason = nullptr;
     QLabel *m_problem = nullptr;
     QLabel *m_status = nullptr;
+    EncoderCard *m_encoder = nullptr;
     QVBoxLayout *m_addressLayout = nullptr;
     std::vector<AddressRow *> m_addresses;
 };
