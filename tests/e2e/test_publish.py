@@ -1,12 +1,14 @@
 """Real encoders publish over RTMP: what comes out equals what went in, and whoever watches stays
 when they go and come back."""
 
+import glob
 import os
 import subprocess
 import sys
 import time
 import unittest
 
+import obs_profile
 from cli_server import Server, free_port
 from desktop import Desktop, end, wait_until
 from players import FOLDER, end_of, ffmpeg_command, vlc_command
@@ -28,7 +30,7 @@ def slices(annex_b):
 class Publish(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.desktop = Desktop().__enter__()
+        cls.desktop = Desktop(screen="1280x800").__enter__()
         cls.addClassCleanup(cls.desktop.__exit__)
         cls.clip = cls.file("clip.mp4")
         cls.desktop.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i",
@@ -94,10 +96,20 @@ class Publish(unittest.TestCase):
     def assert_part_of(self, sent, received, at_least):
         """One run of what was sent, with nothing missing and nothing else."""
         self.assertGreaterEqual(len(received), at_least)
+        self.assertGreater(len(set(received)), at_least // 2)  # neither black nor silent
         start = sent.index(received[0])
         self.assertEqual(len(received), next(
             (i for i, (a, b) in enumerate(zip(sent[start:], received)) if a != b), len(received)),
             "another follows there")
+
+    def obs_publishes(self):
+        """Returns the folder with its record."""
+        records = self.file("records")
+        os.makedirs(records)
+        server, key = self.address.rsplit("/", 1)
+        obs_profile.write(self.desktop.env["XDG_CONFIG_HOME"], records, self.clip, server, key)
+        self.obs = self.start(obs_profile.COMMAND)
+        return records
 
     def comes_out_as_it_went_in(self):
         for scheme in ("rtsp", "rtmp"):
@@ -113,6 +125,21 @@ class Publish(unittest.TestCase):
     def test_what_gstreamer_publishes_comes_out_as_it_went_in(self):
         self.gstreamer_publishes()
         self.comes_out_as_it_went_in()
+
+    def test_what_obs_publishes_comes_out_as_its_encoder_made_it(self):
+        records = self.obs_publishes()
+        wait_until("OBS does not publish", lambda: len(self.server.ready_urls()) == 2, 60)
+        got = {scheme: (slices(self.copied(self.server.url(scheme), "-map", "0:v", "-frames:v",
+                                           "100", "-f", "h264")),
+                        self.sounds(self.server.url(scheme), "-frames:a", "100"))
+               for scheme in ("rtsp", "rtmp")}
+        time.sleep(2)  # the record is written in blocks
+        end(self.obs)
+        record, = glob.glob(os.path.join(records, "*.mkv"))
+        sent = slices(self.copied(record, "-map", "0:v", "-f", "h264")), self.sounds(record)
+        for scheme in got:
+            for made, received in zip(sent, got[scheme]):
+                self.assert_part_of(made, received, 100)
 
     def test_viewers_stay_while_the_publisher_is_gone_for_five_seconds(self):
         first = self.ffmpeg_publishes()
