@@ -217,6 +217,14 @@ void applyServers(Project &project, const Words &words)
             source.publish.audience = local ? Audience::ThisComputer : Audience::MyNetwork;
 }
 
+void nameSecrets(Project &project)
+{
+    for (ProjectSource &source : project.sources)
+        for (const SourceTypeInfo &type : Studio::sourceTypes())
+            if (type.id == source.source.type)
+                heliograph::nameSecrets(type.schema, source.source.settings);
+}
+
 Result<Project> readProject(const Words &words)
 {
     const bool named = !words.project.empty();
@@ -227,6 +235,8 @@ Result<Project> readProject(const Words &words)
         return failure(ErrorCode::InvalidArgument,
                        "There is nothing to serve. Name a source, for example --source pattern "
                        "--as test, or a project file. --help tells more.");
+    if (project)
+        nameSecrets(*project);
     return project;
 }
 

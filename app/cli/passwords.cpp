@@ -3,6 +3,8 @@
 #include <engine/secret_store.h>
 #include <engine/sentences.h>
 
+#include <algorithm>
+
 namespace heliograph::cli {
 
 namespace {
@@ -27,6 +29,18 @@ Lack nextLack(Project &project)
     return {};
 }
 
+// A secret setting that the project file leaves to where secrets are kept.
+bool lacksSetting(const Project &project)
+{
+    return std::ranges::any_of(project.sources, [](const ProjectSource &source) {
+        return source.published
+            && std::ranges::any_of(source.source.settings, [](const auto &setting) {
+                   const auto *secret = std::get_if<Secret>(&setting.second);
+                   return secret && secret->empty();
+               });
+    });
+}
+
 std::string whatToDo(const Lack &lack, const SecretStore &store)
 {
     const std::string place =
@@ -42,7 +56,7 @@ std::string whatToDo(const Lack &lack, const SecretStore &store)
 
 std::optional<Exit> findPasswords(Options &options)
 {
-    if (!nextLack(options.project).user)
+    if (!nextLack(options.project).user && !lacksSetting(options.project))
         return std::nullopt; // no keyring is asked for nothing
     const auto store = openSecretStore();
     const auto fetched = fetchSecrets(options.project, *store);

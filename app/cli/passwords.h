@@ -1,4 +1,5 @@
-// The passwords of a project's users, from where they are kept.
+// The passwords of a project's users and the secret settings of its sources, from where they are
+// kept.
 // Thread: main; may wait a few seconds for the desktop's keyring.
 #pragma once
 

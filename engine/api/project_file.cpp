@@ -247,7 +247,12 @@ toml::table writeSettings(const Settings &settings)
 {
     toml::table table;
     for (const auto &[key, value] : settings)
-        std::visit([&table, &key = key](const auto &v) { table.insert(key, v); }, value);
+        std::visit(
+            [&table, &key = key]<class T>(const T &v) {
+                if constexpr (!std::is_same_v<T, Secret>) // those are in the SecretStore
+                    table.insert(key, v);
+            },
+            value);
     return table;
 }
 

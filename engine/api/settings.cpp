@@ -80,11 +80,13 @@ Result<> checkText(const SettingField &field, const std::string &text)
 }
 
 // Whether a value has the type and range that its field wants. A whole number may stand for a
-// real one, as people write "fps = 30".
+// real one, as people write "fps = 30", and a text for a secret.
 Result<SettingValue> checkValue(const SettingField &field, SettingValue value)
 {
     if (field.kind == SettingKind::Real && std::holds_alternative<std::int64_t>(value))
         value = double(std::get<std::int64_t>(value));
+    if (field.kind == SettingKind::Secret && std::holds_alternative<std::string>(value))
+        value = Secret(std::get<std::string>(std::move(value)));
     if (value.index() != field.fallback.index())
         return refuse(field,
                       "of another kind: " + settingToText(field.fallback) + " is an example");
@@ -148,6 +150,7 @@ Result<SettingValue> parseSetting(const SettingField &field, std::string_view te
     case SettingKind::Choice:
     case SettingKind::Size:
     case SettingKind::Device:
+    case SettingKind::Secret:
         return checkValue(field, std::string(text));
     }
     return refuse(field, "of a known kind");
@@ -161,6 +164,8 @@ std::string settingToText(const SettingValue &value)
         return std::to_string(*integer);
     if (const auto *real = std::get_if<double>(&value))
         return numberText(*real);
+    if (const auto *secret = std::get_if<Secret>(&value))
+        return secret->empty() ? "" : "…";
     return std::get<std::string>(value);
 }
 
@@ -178,6 +183,17 @@ Result<Settings> completeSettings(const SettingsSchema &schema, const Settings &
         complete.emplace(field.key, *value);
     }
     return complete;
+}
+
+void nameSecrets(const SettingsSchema &schema, Settings &settings)
+{
+    for (const SettingField &field : schema) {
+        if (field.kind != SettingKind::Secret)
+            continue;
+        SettingValue &value = settings.try_emplace(field.key, Secret()).first->second;
+        if (const auto *text = std::get_if<std::string>(&value))
+            value = Secret(*text);
+    }
 }
 
 bool toggleOf(const Settings &settings, std::string_view key)
@@ -198,6 +214,11 @@ double realOf(const Settings &settings, std::string_view key)
 const std::string &textOf(const Settings &settings, std::string_view key)
 {
     return valueOf<std::string>(settings, key);
+}
+
+const Secret &secretOf(const Settings &settings, std::string_view key)
+{
+    return valueOf<Secret>(settings, key);
 }
 
 PictureSize sizeOf(const Settings &settings, std::string_view key)

@@ -27,13 +27,18 @@ bool isNameCharacter(char c)
 
 } // namespace
 
-User makeViewer()
+Secret makePassword()
 {
     std::random_device random; // getrandom
     std::string password;
     for (int i = 0; i < words; ++i)
         password += (i == 0 ? "" : "-") + pronounceable(std::uint16_t(random()));
-    return {"viewer", Secret(std::move(password)), {}};
+    return Secret(std::move(password));
+}
+
+User makeViewer()
+{
+    return {"viewer", makePassword(), {}};
 }
 
 Result<> checkUser(const User &user)

@@ -122,6 +122,7 @@ Pipeline::Pipeline(Handle<GstElement> pipeline)
     , m_bus(gst_element_get_bus(m_pipeline.get()))
     , m_video(element("video"))
     , m_audio(element("audio"))
+    , m_bytes(element("bytes"))
 {
 }
 
@@ -152,6 +153,19 @@ Result<> Pipeline::start(std::chrono::milliseconds patience)
     }
     gst_element_get_state(m_pipeline.get(), nullptr, nullptr, toGst(patience));
     return checkBus();
+}
+
+Result<std::optional<Bytes>> Pipeline::readBytes(std::chrono::milliseconds patience)
+{
+    const Handle<GstSample> sample(
+        gst_app_sink_try_pull_sample(GST_APP_SINK(m_bytes.get()), toGst(patience)));
+    if (sample)
+        return std::optional(toBytes(*sample));
+    if (const auto checked = checkBus(); !checked)
+        return tl::unexpected(checked.error());
+    if (gst_app_sink_is_eos(GST_APP_SINK(m_bytes.get())))
+        return failure(ErrorCode::EndOfSource); // the bus tells it a moment later
+    return std::optional<Bytes>();
 }
 
 Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patience)

@@ -17,8 +17,8 @@ namespace heliograph::gst {
 
 class Pipeline {
 public:
-    // A launch line whose sinks are named "video" and "audio" (appsink; either may be missing).
-    // Errors: PipelineFailed (a missing plugin, named).
+    // A launch line whose sinks are named "video" and "audio", or "bytes" (appsink; any may be
+    // missing). Errors: PipelineFailed (a missing plugin, named).
     static Result<std::unique_ptr<Pipeline>> create(const std::string &launch);
     ~Pipeline();
 
@@ -30,6 +30,10 @@ public:
 
     // Errors: DeviceBusy, DeviceGone, DeviceForbidden, NegotiationFailed, PipelineFailed, Stalled.
     Result<> start(std::chrono::milliseconds patience);
+
+    // What comes out of the sink named "bytes" next. Nothing within patience: empty.
+    // Errors: as start(), and EndOfSource.
+    Result<std::optional<Bytes>> readBytes(std::chrono::milliseconds patience);
 
     // The next frame of any track. Nothing within patience: empty.
     // Errors: as start(), and EndOfSource.
@@ -47,6 +51,7 @@ private:
     Handle<GstBus> m_bus;
     Handle<GstElement> m_video;
     Handle<GstElement> m_audio;
+    Handle<GstElement> m_bytes;
     std::optional<std::uint64_t> m_lastOffset; // of the pictures, where the source counts them
 };
 

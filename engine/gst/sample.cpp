@@ -141,4 +141,12 @@ Result<AudioFrame> toAudioFrame(Handle<GstSample> sample, CaptureTime when)
     return frame;
 }
 
+Bytes toBytes(GstSample &sample)
+{
+    GstBuffer *buffer = gst_sample_get_buffer(&sample);
+    std::vector<std::uint8_t> bytes(gst_buffer_get_size(buffer));
+    gst_buffer_extract(buffer, 0, bytes.data(), bytes.size());
+    return Bytes(std::move(bytes));
+}
+
 } // namespace heliograph::gst

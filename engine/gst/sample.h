@@ -23,4 +23,7 @@ struct CaptureTime {
 Result<VideoFrame> toVideoFrame(Handle<GstSample> sample, CaptureTime when);
 Result<AudioFrame> toAudioFrame(Handle<GstSample> sample, CaptureTime when);
 
+// A buffer of no raw format, copied.
+Bytes toBytes(GstSample &sample);
+
 } // namespace heliograph::gst

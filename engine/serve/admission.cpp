@@ -27,11 +27,12 @@ bool Admission::isHeard(const std::string &network, std::size_t connections) con
         && connections < most;
 }
 
-std::optional<std::string> Admission::refuseStranger(const net::Address &peer) const
+std::optional<std::string> Admission::refuseStranger(const Guest &guest,
+                                                     const net::Address &peer) const
 {
     if (m_strangers < m_limits.strangers
         && countOf(m_strangersOf, peer.networkText()) < m_limits.strangersPerAddress)
-        return std::nullopt;
+        return m_context.hooks.connection ? m_context.hooks.connection(guest) : std::nullopt;
     m_context.notices.post(NoticeLevel::Warning, Notice::Event::StrangerRefused, peer.text());
     return "too many connections wait here; try again later";
 }
@@ -46,12 +47,12 @@ Admission::Place Admission::placeForStranger(const std::string &network)
             }};
 }
 
-std::optional<std::string> Admission::refuseViewer(const Stream &stream,
+std::optional<std::string> Admission::refuseViewer(const Stream &stream, const Guest &guest,
                                                    const net::Address &peer) const
 {
     const char *sentence = whatIsFull(stream, peer.networkText());
     if (!sentence)
-        return std::nullopt;
+        return m_context.hooks.play ? m_context.hooks.play(guest, stream.mount()) : std::nullopt;
     m_context.notices.post(NoticeLevel::Warning, Notice::Event::ViewerRefused, peer.text(),
                            stream.mount());
     return sentence;

@@ -28,12 +28,13 @@ public:
     // something, too.
     bool isHeard(const std::string &network, std::size_t connections) const;
     // The sentence that one who is heard is refused with; nothing: there is a place.
-    std::optional<std::string> refuseStranger(const net::Address &peer) const;
+    std::optional<std::string> refuseStranger(const Guest &guest, const net::Address &peer) const;
     // For one who does not watch yet, also when it is going to be refused.
     Place placeForStranger(const std::string &network);
 
     // The same, for one who wants to watch.
-    std::optional<std::string> refuseViewer(const Stream &stream, const net::Address &peer) const;
+    std::optional<std::string> refuseViewer(const Stream &stream, const Guest &guest,
+                                            const net::Address &peer) const;
     Place placeForViewer(const Stream &stream, const std::string &network);
 
     // One of the places in which answers to wrong passwords wait; null: all are taken.

@@ -27,14 +27,17 @@ NoticeLevel levelOf(CloseReason reason)
 
 } // namespace
 
-std::string whoIs(const net::Endpoint &peer, const std::string &userAgent)
+std::string whoIs(const Guest &guest)
 {
-    return userAgent.empty() ? peer.text() : peer.text() + " (" + userAgent + ")";
+    return guest.agent.empty() ? guest.address : guest.address + " (" + guest.agent + ")";
 }
 
-void noteLeaving(NoticeBoard &notices, CloseReason reason, std::string who, std::string mount)
+void noteLeaving(const EngineContext &context, CloseReason reason, const Guest &guest,
+                 const std::string &mount)
 {
-    notices.post(levelOf(reason), eventOf(reason), std::move(who), std::move(mount));
+    context.notices.post(levelOf(reason), eventOf(reason), whoIs(guest), mount);
+    if (context.hooks.leave)
+        context.hooks.leave(guest, mount);
 }
 
 const char *farewell(CloseReason reason)

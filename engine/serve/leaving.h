@@ -2,8 +2,7 @@
 // Thread: any; posting on the loop.
 #pragma once
 
-#include "net/endpoint.h"
-#include "stream/notice_board.h"
+#include "stream/output.h"
 #include "stream/viewer.h"
 
 #include <string>
@@ -11,10 +10,11 @@
 namespace heliograph::serve {
 
 // Of a notice: "192.168.1.20:5000 (VLC/3.0.18)".
-std::string whoIs(const net::Endpoint &peer, const std::string &userAgent);
+std::string whoIs(const Guest &guest);
 
-// For the studio.
-void noteLeaving(NoticeBoard &notices, CloseReason reason, std::string who, std::string mount);
+// For the studio, and whoever hooks it.
+void noteLeaving(const EngineContext &context, CloseReason reason, const Guest &guest,
+                 const std::string &mount);
 
 // For the viewer, where its protocol carries a text.
 const char *farewell(CloseReason reason);

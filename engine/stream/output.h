@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/random.h"
+#include "engine/hooks.h"
 #include "engine/project.h"
 #include "engine/studio.h"
 #include "stream/ingest.h"
@@ -33,6 +34,7 @@ struct EngineContext {
     ViewerIds &viewerIds;
     Doorkeeper &doorkeeper;
     IngestDesk &desk;
+    const Hooks &hooks;
     int loops = 1; // on which viewers are served, this one included
     int loopNumber = 0; // which of them this is; 0 is the main one
 };

@@ -51,10 +51,12 @@ bool holds(const std::vector<DeviceInfo> &devices, const std::string &id)
 
 } // namespace
 
-Engine::Engine(net::Loop &loop, Log &log, int loops)
+Engine::Engine(net::Loop &loop, Log &log, int loops, Hooks hooks)
     : m_loop(loop)
     , m_viewerIds(std::uint64_t(loops), std::uint64_t(loops))
-    , m_context{loop, m_clock, m_random, log, m_notices, m_viewerIds, m_doorkeeper, m_desk, loops}
+    , m_hooks(std::move(hooks))
+    , m_context{loop,        m_clock,      m_random, log,     m_notices,
+                m_viewerIds, m_doorkeeper, m_desk,   m_hooks, loops}
     , m_snapshotTimer(loop)
     , m_drainTimer(loop)
 {
@@ -113,7 +115,7 @@ Runner::Events Engine::eventsFor(SourceId id)
     return {
         .health =
             [this, id](const Health &health) {
-                onLoop(id, [health](SourceHost &host) { host.noteHealth(health); });
+                onLoop(id, [this, health](SourceHost &host) { noteHealth(host, health); });
             },
         .tracks =
             [this, id](const std::vector<TrackId> &tracks) {
@@ -122,6 +124,26 @@ Runner::Events Engine::eventsFor(SourceId id)
         .unitsWaiting = [this, id] { onLoop(id, [](SourceHost &host) { host.moveUnits(); }); },
         .ended = [this, id] { m_loop.post([this, id] { m_hosts.erase(id); }); },
     };
+}
+
+// The viewers of an encoder that did not come back within its grace period have waited long
+// enough; who comes later waits for it anew.
+void Engine::noteHealth(SourceHost &host, const Health &health)
+{
+    host.noteHealth(health);
+    const bool abandoned = health.state == HealthState::Retrying && health.error
+        && health.error->code == ErrorCode::NoPublisher;
+    if (!abandoned || !host.stream())
+        return;
+    stopServing(host, CloseReason::StreamEnded);
+    serve(host, host.publishConfig());
+}
+
+void Engine::serve(SourceHost &host, PublishConfig config)
+{
+    Stream &stream = host.publish(std::move(config));
+    for (const auto &[type, output] : m_outputs)
+        output->addMount(stream, host.publishConfig());
 }
 
 void Engine::onLoop(SourceId id, std::function<void(SourceHost &)> task)
@@ -204,9 +226,7 @@ Result<> Engine::publish(SourceId id, PublishConfig config)
     if (taken)
         return failure(ErrorCode::AlreadyExists, *mount);
     stopServing(*host, CloseReason::StreamEnded);
-    Stream &stream = host->publish(std::move(config));
-    for (const auto &[type, output] : m_outputs)
-        output->addMount(stream, host->publishConfig());
+    serve(*host, std::move(config));
     return {};
 }
 

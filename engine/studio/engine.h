@@ -21,7 +21,7 @@ namespace heliograph {
 
 class Engine {
 public:
-    Engine(net::Loop &loop, Log &log, int loops);
+    Engine(net::Loop &loop, Log &log, int loops, Hooks hooks);
     ~Engine(); // after the loop has ended
 
     void startDiscovery();
@@ -49,6 +49,8 @@ private:
     SourceHost *findHost(SourceId id);
     std::string proposeMount(const std::string &name) const;
     bool isMountTaken(const std::string &mount, const SourceHost *except) const;
+    void noteHealth(SourceHost &host, const Health &health);
+    void serve(SourceHost &host, PublishConfig config);
     void stopServing(SourceHost &host, CloseReason reason);
     void noteDevices(const std::string &sourceType, std::vector<DeviceInfo> devices);
     void noteDeviceChanges(const std::vector<DeviceInfo> &before,
@@ -64,6 +66,7 @@ private:
     ViewerIds m_viewerIds;
     Doorkeeper m_doorkeeper{m_clock};
     IngestDesk m_desk;
+    const Hooks m_hooks;
     EngineContext m_context;
     std::map<SourceId, std::unique_ptr<SourceHost>> m_hosts; // ids rise: in order of adding
     std::vector<std::pair<std::string, std::unique_ptr<Output>>> m_outputs; // as in the catalogue

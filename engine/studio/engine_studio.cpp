@@ -47,7 +47,8 @@ public:
     explicit EngineStudio(StudioOptions options)
         : m_options(std::move(options))
         , m_log(m_options.log)
-        , m_engine(std::make_unique<Engine>(m_loop, m_log, std::max(1, m_options.loops)))
+        , m_engine(std::make_unique<Engine>(m_loop, m_log, std::max(1, m_options.loops),
+                                            m_options.hooks))
     {
         m_loop.start();
         if (m_options.discoverDevices)

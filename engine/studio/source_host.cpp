@@ -31,6 +31,7 @@ Stream &SourceHost::publish(PublishConfig config)
                      m_tracks,
                      raw ? [this] { m_runner.requestKeyframe(); } : std::function<void()>()},
         m_context.clock);
+    m_teller = std::make_unique<StreamTeller>(m_context.hooks, *m_stream);
     m_runner.requestKeyframe();
     m_runner.setEncoding(true);
     return *m_stream;
@@ -39,6 +40,7 @@ Stream &SourceHost::publish(PublishConfig config)
 void SourceHost::unpublish()
 {
     m_runner.setEncoding(false);
+    m_teller.reset();
     m_stream.reset();
 }
 

@@ -6,6 +6,7 @@
 #include "sources/runner.h"
 #include "stream/output.h"
 #include "stream/stream.h"
+#include "studio/stream_teller.h"
 
 #include <memory>
 #include <vector>
@@ -48,6 +49,7 @@ private:
     Health m_health;
     std::vector<TrackId> m_tracks;
     std::unique_ptr<Stream> m_stream;
+    std::unique_ptr<StreamTeller> m_teller; // null: it is not published
     bool m_leaving = false;
     bool m_lost = false; // a notice told so
     Runner m_runner;

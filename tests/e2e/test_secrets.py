@@ -15,8 +15,8 @@ from players import ffmpeg_decodes
 from cli_server import CLI, Server, free_port, keep_in_keyring
 
 WAYS_IN = ["environment", "keyring", "url", "basic", "digest", "token", "session", "project",
-           "unknown-mount", "user-agent", "setting", "option", "oversized", "rtmp-login", "rtmp-key",
-           "rtmp-agent"]
+           "unknown-mount", "user-agent", "setting", "option", "oversized", "stream-key",
+           "pulled-url", "rtmp-login", "rtmp-key", "rtmp-agent"]
 # Letters that no other word has, and a number: the longest that TOML refuses by quoting it.
 SECRETS = {way: f"zq{i:02}xjkwv{i:02}" for i, way in enumerate(WAYS_IN)}
 NUMBER = "91827364554637281909182736455463"
@@ -237,7 +237,25 @@ class Secrets(unittest.TestCase):
             self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2")
         self.nothing_leaked()
 
-    def test_6_what_rtmp_clients_send(self):
+    def test_6_stream_keys_and_what_is_pulled(self):
+        key, url = SECRETS["stream-key"], SECRETS["pulled-url"]
+        pulled = f"rtmp://ann:{url}@127.0.0.1:1/live/{url}?token={url}"
+        for words in (["--source", f"rtmp:key={key}", "--as", "obs",
+                       "--source", f"rtmp:key={key}", "--as", "again"],  # taken
+                      ["--source", f"rtmp:url={pulled}", "--as", "x"],
+                      ["--source", f"rtmp:url={url}", "--as", "x"],
+                      ["--source", f"rtmp:keys={key}", "--as", "x"],
+                      ["--source", f"rtmp:key={key},grace={key}", "--as", "x"]):
+            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2")
+        keep_in_keyring(self.desktop, "setting obs key", key)
+        file = self.project('name = "OBS"\ntype = "rtmp"\nmount = "obs"\npublished = true\n')
+        done = self.run_cli("--project", file, "--rtsp", "0", "--stats", "0.2",
+                            "--duration", "2")
+        self.assertIn('"health"', done.stdout)
+        self.assertNotIn("stream key is empty", done.stdout + done.stderr)
+        self.nothing_leaked()
+
+    def test_7_what_rtmp_clients_send(self):
         server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--user", "ann",
                             "--source", f"rtmp:key={SECRETS['rtmp-key']}", "--as", "pub",
                             env={"HELIOGRAPH_PASSWORD": SECRETS["environment"]}, rtmp=free_port())
@@ -258,7 +276,7 @@ class Secrets(unittest.TestCase):
         self.assertIn("wrong user name or password", out)
         self.nothing_leaked()
 
-    def test_7_the_seeds_can_be_found(self):
+    def test_8_the_seeds_can_be_found(self):
         self.assertGreaterEqual(len(SECRETS), 12)
         for secret in SECRETS.values():
             self.said = {"control": f"ann:{urllib.parse.quote(secret)}@"}

@@ -1,13 +1,17 @@
-// The bodies of video and audio messages, avcC records and length-prefixed NAL units: nothing
-// points out of the bytes, and what could be read means the same when it is written and read again.
+// The bodies of video and audio messages, avcC records, length-prefixed NAL units,
+// AudioSpecificConfigs and FLV streams: nothing points out of the bytes, and what could be read
+// means the same when it is written and read again, or arrives in pieces.
 //
-// Script: kind u8 % 4, then its bytes:
-//   0 video   1 audio   2 avcC record   3 prefix size u8, NAL units
+// Script: kind u8 % 6, then its bytes:
+//   0 video   1 audio   2 avcC record   3 prefix size u8, NAL units   4 AudioSpecificConfig
+//   5 length of the first piece u8, FLV stream
 #include "fuzz/require.h"
 #include "fuzz/script.h"
 #include "fuzz/targets.h"
+#include "media/aac.h"
 #include "wire/rtmp/audio_tag.h"
 #include "wire/rtmp/avcc.h"
+#include "wire/rtmp/flv_reader.h"
 #include "wire/rtmp/video_tag.h"
 
 #include <algorithm>
@@ -111,14 +115,43 @@ void checkUnits(ByteSpan bytes, int prefixSize)
             "same units");
 }
 
+void checkAudioConfig(ByteSpan bytes)
+{
+    const auto config = readAudioSpecificConfig(Bytes::copyOf(bytes));
+    if (!config)
+        return;
+    require(config->sampleRate > 0 && config->sampleRate < 1 << 24, "a rate");
+    require(config->channels >= 1 && config->channels <= 8, "channels");
+}
+
+// Sizes of the tags' bodies up to the end or the error.
+std::vector<std::size_t> bodiesOf(ByteSpan first, ByteSpan second)
+{
+    std::vector<std::size_t> sizes;
+    rtmp::FlvReader reader;
+    for (const ByteSpan piece : {first, second}) {
+        reader.push(piece);
+        for (auto tag = reader.next(); tag && *tag; tag = reader.next())
+            sizes.push_back((*tag)->body.size());
+    }
+    return sizes;
+}
+
+void checkStream(ByteSpan bytes, std::size_t cut)
+{
+    cut = std::min(cut, bytes.size());
+    require(bodiesOf(bytes, {}) == bodiesOf(bytes.first(cut), bytes.subspan(cut)), "same tags");
+}
+
 } // namespace
 
 int runFlvTags(ByteSpan input)
 {
     constexpr int prefixSizes[] = {1, 2, 4};
     Script script(input);
-    const int kind = script.byte() % 4;
+    const int kind = script.byte() % 6;
     const int prefixSize = kind == 3 ? prefixSizes[script.byte() % 3] : 4;
+    const std::size_t cut = kind == 5 ? script.byte() : 0;
     const ByteSpan bytes = script.bytes(input.size());
     if (kind == 0)
         checkVideo(bytes);
@@ -126,8 +159,12 @@ int runFlvTags(ByteSpan input)
         checkAudio(bytes);
     else if (kind == 2)
         checkRecord(bytes);
-    else
+    else if (kind == 3)
         checkUnits(bytes, prefixSize);
+    else if (kind == 4)
+        checkAudioConfig(bytes);
+    else
+        checkStream(bytes, cut);
     return 0;
 }
 

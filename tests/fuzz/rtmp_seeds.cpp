@@ -74,6 +74,36 @@ void addTags(std::vector<Seed> &out)
     out.push_back({"flv_tags", "units_of_two", hex("03 01 0002 6588 0001 41")});
     out.push_back({"flv_tags", "units_of_one", hex("03 00 02 6588 01 41")});
     out.push_back({"flv_tags", "unit_of_4_gb", hex("03 02 ffffffff 6588")});
+    out.push_back({"flv_tags", "config_of_aac", hex("04 1210")});
+    out.push_back({"flv_tags", "config_of_he_aac", hex("04 2b1188")});
+    out.push_back({"flv_tags", "config_with_its_rate", hex("04 1780bb8010")});
+    out.push_back({"flv_tags", "flv_in_two_pieces",
+                   hex("05 11 464c560105 00000009 00000000"
+                       "08 000002 000102 03 000000 af01 0000000d"
+                       "09 000000 fffffe ff 000000 0000000b")});
+}
+
+// Scripts of the target rtmp_session; see there.
+void addSessions(std::vector<Seed> &out)
+{
+    out.push_back(
+        {"rtmp_session", "plays", hex("02 00 02 02 02 03 06 21 06 20 06 20 02 0d 06 20")});
+    out.push_back({"rtmp_session", "plays_with_a_password",
+                   hex("03 00 03 02 03 04 07 21 07 20 02 00 02 02 02 05 02 05 08 ff")});
+    out.push_back({"rtmp_session", "publishes",
+                   hex("02 00 02 02 02 07 02 10 02 12 02 14 02 11 08 20 02 0f")});
+    out.push_back({"rtmp_session", "takes_over",
+                   hex("02 00 02 02 02 07 03 00 03 02 03 07 03 10 02 10 08 03")});
+    out.push_back(
+        {"rtmp_session", "guesses_keys", hex("02 00 02 02 02 08 02 08 02 08 02 08 08 ff 02 08")});
+    out.push_back({"rtmp_session", "slow_then_drained",
+                   hex("02 00 02 02 02 03 04 0001 06 ff 06 fe 08 10 06 ff 08 7f 04 0000 06 21")});
+    out.push_back({"rtmp_session", "pauses_and_mutes",
+                   hex("02 00 02 02 02 03 06 21 02 09 06 20 02 0a 06 21 02 0b 06 20 02 0c 06 21")});
+    out.push_back(
+        {"rtmp_session", "odd_chunk_sizes", hex("02 00 02 15 02 02 02 16 02 18 02 17 02 18")});
+    out.push_back(
+        {"rtmp_session", "silence_and_rubbish", hex("09 00 00 0004 03 01 02 03 08 ff 08 ff")});
 }
 
 } // namespace
@@ -84,6 +114,7 @@ void addRtmp(std::vector<Seed> &out)
     addChunks(out);
     addAmf0(out);
     addTags(out);
+    addSessions(out);
 }
 
 } // namespace heliograph::fuzz

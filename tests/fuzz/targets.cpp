@@ -18,6 +18,7 @@ Run findTarget(std::string_view name)
         {"rtmp_handshake", runRtmpHandshake},
         {"rtp_depacketizer", runRtpDepacketizer},
         {"rtsp_message", runRtspMessage},
+        {"rtmp_session", runRtmpSession},
         {"rtsp_session", runRtspSession},
         {"sdp", runSdp},
         {"transport", runTransport},

@@ -20,6 +20,7 @@ int runRtmpChunks(ByteSpan input);
 int runRtmpHandshake(ByteSpan input);
 int runRtpDepacketizer(ByteSpan input);
 int runRtspMessage(ByteSpan input);
+int runRtmpSession(ByteSpan input);
 int runRtspSession(ByteSpan input);
 int runSdp(ByteSpan input);
 int runTransport(ByteSpan input);

@@ -79,7 +79,8 @@ public:
     ViewerIds viewerIds;
     Doorkeeper doorkeeper{clock};
     IngestDesk desk;
-    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper, desk};
+    Hooks hooks;
+    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper, desk, hooks};
     std::vector<std::unique_ptr<Stream>> streams;
 
 protected:

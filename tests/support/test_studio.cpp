@@ -28,12 +28,13 @@ const StreamSnapshot *findStream(const Snapshot &snapshot, const std::string &mo
 
 } // namespace
 
-TestStudio::TestStudio(Settings rtsp, int loops)
+TestStudio::TestStudio(Settings rtsp, int loops, Hooks hooks)
 {
     StudioOptions options;
     options.log = LogLevel::Quiet;
     options.discoverDevices = false;
     options.loops = loops;
+    options.hooks = std::move(hooks);
     m_studio = orThrow(Studio::create(std::move(options)));
     rtsp.emplace("port", std::int64_t(0));
     orThrow(await([&](Reply<> reply) {

@@ -13,7 +13,7 @@ namespace heliograph::test {
 
 class TestStudio {
 public:
-    explicit TestStudio(Settings rtsp = {}, int loops = 1);
+    explicit TestStudio(Settings rtsp = {}, int loops = 1, Hooks hooks = {});
     // RTMP, too. Returns its port.
     std::uint16_t serveRtmp(Settings settings = {});
     ~TestStudio();

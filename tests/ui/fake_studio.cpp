@@ -17,6 +17,12 @@ SettingField field(std::string key, std::string title, SettingKind kind, Setting
     return made;
 }
 
+SettingField generated(SettingField field)
+{
+    field.generated = true;
+    return field;
+}
+
 SettingField ranged(SettingField made, double minimum, double maximum, std::string unit)
 {
     made.minimum = minimum;
@@ -63,6 +69,7 @@ const std::vector<SourceTypeInfo> &Studio::sourceTypes()
     static const std::vector<SourceTypeInfo> types = {
         {"webcam", "Webcam",
          joined({field("device", "Camera", SettingKind::Device, std::string())}, encoderFields())},
+        {"rtmp", "Encoder", {generated(field("key", "Stream key", SettingKind::Secret, Secret()))}},
         {"pattern", "Test pattern",
          joined({choosing(field("pattern", "Picture", SettingKind::Choice, std::string("smpte")),
                           {{"smpte", "Colour bars"}, {"ball", "Moving ball"}}),

@@ -76,6 +76,8 @@ private slots:
     void withoutItsPasswordNothingIsPublished();
     void aKeyringThatFailsIsTold();
     void passwordsAreKeptAndNeverInTheProjectFile();
+    void aSecretSettingComesBackFromTheKeyring();
+    void aSecretInTheFileMovesToTheKeyring();
     void aRemovedSourceTakesItsPasswordAlong();
     void bansComeBackAndAreSaved();
 };
@@ -258,6 +260,30 @@ void ProjectStoreTest::aKeyringThatFailsIsTold()
     QTRY_VERIFY(!bench.told.isEmpty());
     QVERIFY2(bench.told[0].contains("secrets.toml"), qPrintable(bench.told[0]));
     QTRY_COMPARE(bench.saved().sources.size(), std::size_t(3)); // all else is saved
+}
+
+void ProjectStoreTest::aSecretSettingComesBackFromTheKeyring()
+{
+    StoreBench bench;
+    Project project;
+    project.sources = {{{"OBS", "rtmp", {}}, {"obs", Audience::MyNetwork}, true}};
+    QVERIFY(saveProject(project, bench.projectFile()));
+    bench.keyring.secrets["setting obs key"] = Secret("sesame");
+    bench.start();
+    QCOMPARE(secretOf(bench.studio.added[0].settings, "key").reveal(), std::string("sesame"));
+}
+
+void ProjectStoreTest::aSecretInTheFileMovesToTheKeyring()
+{
+    StoreBench bench;
+    bench.write("version = 1\n[[source]]\nname = \"OBS\"\ntype = \"rtmp\"\nmount = \"obs\"\n"
+                "published = true\naudience = \"my-network\"\nsettings = { key = \"sesame\" }\n");
+    bench.start();
+    QCOMPARE(secretOf(bench.studio.added[0].settings, "key").reveal(), std::string("sesame"));
+    bench.add("More", "pattern"); // so that the file is written
+    QTRY_COMPARE(bench.saved().sources.size(), std::size_t(2));
+    QVERIFY(!bench.bytes().contains("sesame"));
+    QVERIFY(bench.keyring.secrets["setting obs key"] == Secret("sesame"));
 }
 
 void ProjectStoreTest::passwordsAreKeptAndNeverInTheProjectFile()

@@ -67,6 +67,8 @@ private slots:
     void togglesChange();
     void textsChange();
     void aFileIsTypedOrLookedFor();
+    void aSecretIsHiddenUntilItIsAskedFor();
+    void anySecretWillDoWhereOneIsGenerated();
     void choicesChangeByTitle();
     void aChoiceThatIsGoneSaysWhatThereIs();
     void devicesAreListedByName();
@@ -155,6 +157,34 @@ void SettingsFormTest::aFileIsTypedOrLookedFor()
     QCOMPARE(dialog->directory().absolutePath(), QString("/tmp"));
     emit dialog->fileSelected("/media/clip.mp4");
     QCOMPARE(textOf(form.values(), "this_key"), std::string("/media/clip.mp4"));
+}
+
+void SettingsFormTest::aSecretIsHiddenUntilItIsAskedFor()
+{
+    SettingsForm form;
+    form.setSchema({fieldOf(SettingKind::Secret, Secret())}, {{"this_key", Secret("old")}});
+    auto *line = named<QLineEdit>(form, "This field");
+    QCOMPARE(line->text(), QString("old"));
+    QCOMPARE(line->echoMode(), QLineEdit::Password);
+    named<QToolButton>(form, "Show This field")->click();
+    QCOMPARE(line->echoMode(), QLineEdit::Normal);
+    type(*line, "sesame");
+    QCOMPARE(secretOf(form.values(), "this_key").reveal(), std::string("sesame"));
+    for (const QToolButton *button : form.findChildren<QToolButton *>())
+        QVERIFY(button->accessibleName() != "New This field");
+}
+
+void SettingsFormTest::anySecretWillDoWhereOneIsGenerated()
+{
+    SettingField field = fieldOf(SettingKind::Secret, Secret());
+    field.generated = true;
+    SettingsForm form;
+    form.setSchema({field}, {});
+    named<QToolButton>(form, "New This field")->click();
+    const std::string first = secretOf(form.values(), "this_key").reveal();
+    QCOMPARE(first.size(), std::size_t(17));
+    named<QToolButton>(form, "New This field")->click();
+    QVERIFY(secretOf(form.values(), "this_key").reveal() != first);
 }
 
 void SettingsFormTest::choicesChangeByTitle()

@@ -109,6 +109,7 @@ private slots:
     void aClickOnACameraAddsAndSelectsIt();
     void theAddMenuHasCamerasAndTypes();
     void aSecondOneGetsANameOfItsOwn();
+    void aNewSourceGetsASecretOfItsOwn();
     void renamingAsksTheEngine();
     void aTypedSettingReachesTheEngine();
     void everyControlHasANameAndEveryDisabledOneAReason();
@@ -172,7 +173,7 @@ void WindowTest::theAddMenuHasCamerasAndTypes()
     QStringList titles;
     for (const QAction *action : bench.window->findChild<QMenu *>("addMenu")->actions())
         titles += action->text();
-    QCOMPARE(titles, (QStringList{"Test Camera", "", "Webcam", "Test pattern"}));
+    QCOMPARE(titles, (QStringList{"Test Camera", "", "Webcam", "Encoder", "Test pattern"}));
 }
 
 void WindowTest::aSecondOneGetsANameOfItsOwn()
@@ -183,6 +184,16 @@ void WindowTest::aSecondOneGetsANameOfItsOwn()
     bench.show();
     menu->actions().last()->trigger();
     QCOMPARE(bench.studio.added[1].name, std::string("Test pattern 2"));
+}
+
+void WindowTest::aNewSourceGetsASecretOfItsOwn()
+{
+    WindowBench bench;
+    for (QAction *action : bench.window->findChild<QMenu *>("addMenu")->actions())
+        if (action->text() == "Encoder")
+            action->trigger();
+    QCOMPARE(bench.studio.added.size(), std::size_t(1));
+    QCOMPARE(secretOf(bench.studio.added[0].settings, "key").reveal().size(), std::size_t(17));
 }
 
 void WindowTest::renamingAsksTheEngine()

@@ -4,6 +4,7 @@
 #include "forms/device_editor.h"
 #include "forms/file_editor.h"
 #include "forms/number_editor.h"
+#include "forms/secret_editor.h"
 #include "forms/size_editor.h"
 #include "forms/text_editor.h"
 #include "forms/toggle_editor.h"
@@ -37,6 +38,8 @@ FieldEditor *makeEditor(const SettingField &field, QWidget *parent)
         return new DeviceEditor(field, parent);
     case SettingKind::File:
         return new FileEditor(field, parent);
+    case SettingKind::Secret:
+        return new SecretEditor(field, parent);
     case SettingKind::Text:
         break;
     }

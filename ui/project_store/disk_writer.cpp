@@ -22,8 +22,10 @@ DiskWriter::~DiskWriter()
 void DiskWriter::fetch(Project project)
 {
     m_thread.start([this, project = std::move(project)]() mutable {
+        // Those that somebody wrote into the project file will not be there when it is saved.
+        const Result<> kept = keepSecrets({}, project, secrets());
         const Result<> result = fetchSecrets(project, secrets());
-        m_kept = project;
+        m_kept = kept ? project : Project{};
         QMetaObject::invokeMethod(
             this,
             [this, project = std::move(project), result, file = secrets().file()] {

@@ -49,7 +49,10 @@ void ProjectStore::restore()
     m_writable = loaded || loaded.error().code == ErrorCode::NotFound;
     if (!m_writable)
         refuse(loaded.error());
-    const Project project = loaded.value_or(Project{});
+    Project project = loaded.value_or(Project{});
+    for (ProjectSource &source : project.sources)
+        if (const SourceTypeInfo *type = m_bridge.sourceType(source.source.type))
+            nameSecrets(type->schema, source.source.settings);
     keepForeignOutputs(project);
     m_waiting = int(project.banned.size() + project.sources.size());
     restoreBans(project);

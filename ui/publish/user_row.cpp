@@ -124,7 +124,7 @@ void UserRow::setRemovable(bool removable)
 
 void UserRow::renew()
 {
-    m_password->setText(text(makeViewer().password.reveal()));
+    m_password->setText(text(makePassword().reveal()));
     emit edited();
 }
 

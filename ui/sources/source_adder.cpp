@@ -17,6 +17,15 @@ std::string deviceKey(const SourceTypeInfo &type)
     return found == type.schema.end() ? std::string() : found->key;
 }
 
+Settings generatedSecrets(const SourceTypeInfo &type)
+{
+    Settings settings;
+    for (const SettingField &field : type.schema)
+        if (field.generated)
+            settings.emplace(field.key, makePassword());
+    return settings;
+}
+
 } // namespace
 
 SourceAdder::SourceAdder(StudioBridge &bridge, SourceSelection &selection, QObject *parent)
@@ -39,7 +48,7 @@ void SourceAdder::addDevice(const DeviceInfo &device)
 
 void SourceAdder::addType(const SourceTypeInfo &type)
 {
-    add(type.title, type.id, {});
+    add(type.title, type.id, generatedSecrets(type));
 }
 
 void SourceAdder::add(const std::string &name, const std::string &type, Settings settings)

@@ -82,7 +82,9 @@ Result<Project> loadProject(const std::filesystem::path &file);
 // Errors: FileUnreadable, FileBroken, FileTooNew, PermissionDenied.
 Result<> saveProject(const Project &project, const std::filesystem::path &file);
 
-// "viewer", with a random password that can be said aloud (48 bits): "lusab-babad-gutih".
+// Random, and can be said aloud (48 bits): "lusab-babad-gutih".
+Secret makePassword();
+// "viewer", with such a password.
 User makeViewer();
 // Errors: InvalidArgument, whose detail says what is wrong with it.
 Result<> checkUser(const User &user);

@@ -39,12 +39,15 @@ std::filesystem::path defaultSecretFile();
 
 // The key of a user's password: it belongs to the mount, whichever project serves that.
 std::string secretKey(const std::string &mount, const std::string &user);
+// Likewise that of a secret setting of the mount's source.
+std::string settingSecretKey(const std::string &mount, const std::string &setting);
 
-// Fills in the passwords of every user of the project that are empty; one that is not kept stays
-// so.
+// Fills in the passwords of every user of the project and the secret settings of every source that
+// are empty (see nameSecrets()); one that is not kept stays so.
 Result<> fetchSecrets(Project &project, SecretStore &store);
-// Keeps what `now` has anew, forgets the keys that only `before` had. An empty password is one that
-// nobody knows at the moment: it is neither kept nor forgotten.
+// Keeps what `now` has anew, forgets the keys that only `before` had. An empty password of a user
+// is one that nobody knows at the moment: it is neither kept nor forgotten. A secret setting that
+// became empty was taken away.
 Result<> keepSecrets(const Project &before, const Project &now, SecretStore &store);
 
 } // namespace heliograph

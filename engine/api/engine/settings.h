@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/error.h"
+#include "engine/secret.h"
 
 #include <cstdint>
 #include <map>
@@ -15,7 +16,7 @@
 
 namespace heliograph {
 
-using SettingValue = std::variant<bool, std::int64_t, double, std::string>;
+using SettingValue = std::variant<bool, std::int64_t, double, std::string, Secret>;
 using Settings = std::map<std::string, SettingValue, std::less<>>;
 
 enum class SettingKind {
@@ -27,6 +28,8 @@ enum class SettingKind {
     Choice, // string, one of choices
     Size, // string "WIDTHxHEIGHT" in pixels; choices are suggestions
     Device, // string, the stable id of a DeviceInfo; empty: the first one found
+    Secret, // Secret: a password or a stream key, kept in the SecretStore, never in the project
+            // file
 };
 
 struct SettingChoice {
@@ -46,6 +49,7 @@ struct SettingField {
     std::vector<SettingChoice> choices;
     bool live = false; // can change while the source runs, without a restart
     bool advanced = false; // few people need it: a form folds it away
+    bool generated = false; // Secret: a random one is as good as any, and a new source gets one
 };
 
 using SettingsSchema = std::vector<SettingField>;
@@ -61,17 +65,23 @@ const SettingField *findField(const SettingsSchema &schema, std::string_view key
 // A text from a command line or a form as a value of the field's kind.
 // Errors: InvalidArgument, whose detail is a sentence that says what is allowed.
 Result<SettingValue> parseSetting(const SettingField &field, std::string_view text);
+// A secret is "…".
 std::string settingToText(const SettingValue &value);
 
 // Every key of the schema with a value: the given one, or the fallback.
 // Errors: InvalidArgument for an unknown key, a value of the wrong type or one out of range.
 Result<Settings> completeSettings(const SettingsSchema &schema, const Settings &given);
 
+// What a project file says, with its secrets as such: one that was written there by hand becomes
+// one, one that is missing is empty, to be filled in by fetchSecrets().
+void nameSecrets(const SettingsSchema &schema, Settings &settings);
+
 // Readers for completed settings. The key must be there with that type (asserted).
 bool toggleOf(const Settings &settings, std::string_view key);
 std::int64_t integerOf(const Settings &settings, std::string_view key);
 double realOf(const Settings &settings, std::string_view key);
 const std::string &textOf(const Settings &settings, std::string_view key);
+const Secret &secretOf(const Settings &settings, std::string_view key);
 PictureSize sizeOf(const Settings &settings, std::string_view key);
 
 // "1280x720" -> {1280, 720}. Both sides are even and from 16 to 8192.

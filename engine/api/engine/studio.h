@@ -8,6 +8,7 @@
 
 #include "engine/error.h"
 #include "engine/feed.h"
+#include "engine/hooks.h"
 #include "engine/preview.h"
 #include "engine/project.h"
 #include "engine/settings.h"
@@ -46,6 +47,7 @@ struct StudioOptions {
     // are on the same one. One is best on small machines.
     int loops = 1;
     bool discoverDevices = true; // off: Snapshot::devices stays empty
+    Hooks hooks;
 };
 
 class Studio {

@@ -3,7 +3,6 @@
 #include "net/loop.h"
 #include "outputs/rtmp/methods.h"
 #include "outputs/rtmp/server.h"
-#include "serve/leaving.h"
 #include "wire/rtmp/chunk_writer.h"
 
 #include <algorithm>
@@ -56,11 +55,6 @@ Connection::~Connection() = default;
 void Connection::start()
 {
     m_link.socket().start(*this);
-}
-
-std::string Connection::who() const
-{
-    return serve::whoIs(peer(), m_agent);
 }
 
 void Connection::onBytes(ByteSpan bytes)

@@ -38,7 +38,7 @@ public:
     // Whom it counts for, in limits and bans: see net::Address::networkText().
     const std::string &network() const { return m_network; }
     const std::string &agent() const { return m_agent; } // as it says; may be empty
-    std::string who() const; // for notices
+    Guest guest() const { return {"RTMP", peer().text(), m_agent}; }
     serve::ViewerLink &link() { return m_link; }
 
     // What connect said.

@@ -49,8 +49,8 @@ bool tryToBegin(Server &server, Connection &connection, const PlayRequest &reque
                mount ? "This stream has no picture yet" : "There is no such stream here");
         return true;
     }
-    if (const auto full =
-            server.admission().refuseViewer(mount->stream(), connection.peer().address))
+    if (const auto full = server.admission().refuseViewer(mount->stream(), connection.guest(),
+                                                          connection.peer().address))
         refuse(connection, request, "NetStream.Play.Failed", *full);
     else
         begin(connection, request, *mount, user);

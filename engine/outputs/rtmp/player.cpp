@@ -48,7 +48,7 @@ Player::~Player()
 void Player::start()
 {
     m_server.context().notices.post(NoticeLevel::Information, Notice::Event::ViewerJoined,
-                                    m_connection.who(), m_mount.stream().mount());
+                                    serve::whoIs(m_connection.guest()), m_mount.stream().mount());
     m_joined = true;
     m_mount.join(*this);
 }
@@ -204,8 +204,7 @@ void Player::close(CloseReason reason)
 void Player::finish(CloseReason reason)
 {
     leaveMount();
-    serve::noteLeaving(m_server.context().notices, reason, m_connection.who(),
-                       m_mount.stream().mount());
+    serve::noteLeaving(m_server.context(), reason, m_connection.guest(), m_mount.stream().mount());
     if (reason == CloseReason::Left)
         return;
     m_connection.send(UserControl{UserControl::Event::StreamEof, m_messageStream, 0});

@@ -8,7 +8,7 @@ namespace heliograph::rtmp {
 
 namespace {
 
-void refuse(Connection &connection, const PublishRequest &request, const char *sentence)
+void refuse(Connection &connection, const PublishRequest &request, std::string_view sentence)
 {
     connection.sendStatus(request.messageStream, "error", "NetStream.Publish.BadName", sentence);
     connection.closeSoon();
@@ -38,6 +38,9 @@ void answerPublish(Server &server, Connection &connection, const PublishRequest 
                 refuse(connection, request, "No stream here waits for this stream key");
             });
     server.context().doorkeeper.noteSuccess(connection.network());
+    if (const auto &hook = server.context().hooks.publish)
+        if (const Refusal refusal = hook(connection.guest()))
+            return refuse(connection, request, *refusal);
     if (Connection *holder = holderOf(server, *door)) {
         if (door->policy() == IngestDoor::TakeOver::Refuse)
             return refuse(connection, request, "Somebody publishes with this stream key already");

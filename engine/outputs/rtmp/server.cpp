@@ -131,10 +131,11 @@ Connection *Server::findConnection(const std::function<bool(const Connection &)>
 
 void Server::accept(std::unique_ptr<net::Connection> socket)
 {
-    const net::Address peer = socket->peer().address;
+    const net::Endpoint end = socket->peer();
+    const net::Address &peer = end.address;
     if (!m_admission.isHeard(peer.networkText(), m_connections.size()))
         return;
-    const auto refusal = m_admission.refuseStranger(peer);
+    const auto refusal = m_admission.refuseStranger({"RTMP", end.text(), {}}, peer);
     auto connection = std::make_unique<Connection>(*this, std::move(socket));
     Connection &started = *connection;
     if (refusal)

@@ -44,6 +44,7 @@ struct Branch::Inside {
                   viewerIds,
                   doorkeeper,
                   branch.m_main.desk,
+                  branch.m_main.hooks,
                   loops,
                   number}
         , server(std::make_unique<Server>(context, std::move(occupancy)))

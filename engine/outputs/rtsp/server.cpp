@@ -223,10 +223,11 @@ void Server::acceptHereOrElsewhere(std::unique_ptr<net::TcpConnection> socket)
 
 void Server::accept(std::unique_ptr<net::Connection> socket)
 {
-    const net::Address peer = socket->peer().address;
+    const net::Endpoint end = socket->peer();
+    const net::Address &peer = end.address;
     if (!m_admission.isHeard(peer.networkText(), m_connections.size()))
         return;
-    const auto refusal = m_admission.refuseStranger(peer);
+    const auto refusal = m_admission.refuseStranger({"RTSP", end.text(), {}}, peer);
     auto connection = std::make_unique<Connection>(*this, std::move(socket));
     Connection &started = *connection;
     if (refusal)

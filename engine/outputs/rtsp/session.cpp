@@ -75,7 +75,7 @@ void Session::play(Begun begun)
     m_joined = groupKey();
     if (!m_everPlayed)
         m_server.context().notices.post(NoticeLevel::Information, Notice::Event::ViewerJoined,
-                                        who(), m_mount.stream().mount());
+                                        serve::whoIs(guest()), m_mount.stream().mount());
     m_everPlayed = true;
     if (m_group)
         m_group->join(*this);
@@ -352,14 +352,14 @@ void Session::finish(CloseReason reason)
     if (m_everPlayed && reason != CloseReason::Left)
         sendBye(serve::farewell(reason));
     if (m_everPlayed)
-        serve::noteLeaving(m_server.context().notices, reason, who(), mountName());
+        serve::noteLeaving(m_server.context(), reason, guest(), mountName());
     if (Connection *carrier = std::exchange(m_carrier, nullptr))
         carrier->release(*this);
 }
 
-std::string Session::who() const
+Guest Session::guest() const
 {
-    return serve::whoIs(m_peer, m_userAgent);
+    return {"RTSP", m_peer.text(), m_userAgent};
 }
 
 } // namespace heliograph::rtsp

@@ -100,7 +100,7 @@ public:
 
     // How it ends; the server calls it once, then forgets the session.
     void finish(CloseReason reason);
-    std::string who() const; // for notices: "192.168.1.20:5000 (VLC/3.0.18)"
+    Guest guest() const;
 
 private:
     GroupKey groupKey() const;

@@ -128,6 +128,11 @@ int refusal(const Session &session, const Target &target, const Transport &chose
 }
 
 // The mount's group, when the client asks for one and the mount offers it.
+std::string agentOf(const Request &request)
+{
+    return maskCredentials(request.headers.find("User-Agent").value_or(""));
+}
+
 MulticastGroup *multicastFor(const std::vector<Transport> &offered, Mount &mount, Server &server,
                              const Connection &connection)
 {
@@ -148,8 +153,9 @@ Response setUpTrack(Server &server, Connection &connection, const Request &reque
     setup.track = target.track;
     setup.url = withoutCredentials(request.url);
     if (!session)
-        if (const auto full =
-                server.admission().refuseViewer(target.mount->stream(), connection.peer().address))
+        if (const auto full = server.admission().refuseViewer(
+                target.mount->stream(), {"RTSP", connection.peer().text(), agentOf(request)},
+                connection.peer().address))
             return withReason(notEnoughBandwidth, *full);
     if (chosen.lower == LowerTransport::Tcp && !setUpTcp(setup, reply, connection))
         return withStatus(badRequest);
@@ -158,9 +164,7 @@ Response setUpTrack(Server &server, Connection &connection, const Request &reque
     else if (chosen.lower == LowerTransport::Udp && !setUpUdp(setup, reply, server, connection))
         return withStatus(unavailable);
     if (!session)
-        session =
-            &server.createSession(*target.mount, connection,
-                                  maskCredentials(request.headers.find("User-Agent").value_or("")));
+        session = &server.createSession(*target.mount, connection, agentOf(request));
     session->addTrack(std::move(setup), chosen.lower, connection);
     if (group)
         session->joinGroup(*group);

@@ -1,5 +1,5 @@
 // What a publisher sends, made into access units: H.264 and AAC, each NAL unit and frame as it is.
-// Thread: the source's. Owner: PublishSource.
+// Thread: the source's. Owner: ItemSource.
 #pragma once
 
 #include "media/h264_assembler.h"

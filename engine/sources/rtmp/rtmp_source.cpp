@@ -1,6 +1,8 @@
 #include "sources/rtmp/rtmp_source.h"
 
-#include "sources/rtmp/publish_source.h"
+#include "sources/rtmp/desk_supply.h"
+#include "sources/rtmp/item_source.h"
+#include "sources/rtmp/pull_supply.h"
 
 namespace heliograph {
 
@@ -13,8 +15,9 @@ SettingsSchema rtmpSchema()
          .title = "Stream key",
          .help = "What the encoder gives to prove that it may send here; each source needs one of "
                  "its own.",
-         .kind = SettingKind::Text,
-         .fallback = std::string()},
+         .kind = SettingKind::Secret,
+         .fallback = Secret(),
+         .generated = true},
         {.key = "take_over",
          .title = "When a second encoder comes",
          .help = "Whether it takes the place of the one that sends, or is refused.",
@@ -30,20 +33,40 @@ SettingsSchema rtmpSchema()
          .minimum = 0,
          .maximum = 3600,
          .unit = "s"},
+        {.key = "url",
+         .title = "Pull from",
+         .help = "rtmp:// or rtmps:// and what follows: another server's stream, with the login if "
+                 "it needs one. Empty: wait for an encoder.",
+         .kind = SettingKind::Secret,
+         .fallback = Secret(),
+         .advanced = true},
     };
+}
+
+Result<std::unique_ptr<ItemSupply>> createSupply(const Settings &settings,
+                                                 const SourceContext &context)
+{
+    const Secret &key = secretOf(settings, "key");
+    const Secret &url = secretOf(settings, "url");
+    if (!url.empty())
+        return supplyFromServer(url);
+    if (key.empty())
+        return failure(ErrorCode::InvalidArgument, "the stream key is empty");
+    const auto policy = textOf(settings, "take_over") == "refuse"
+        ? IngestDoor::TakeOver::Refuse
+        : IngestDoor::TakeOver::NewestWins;
+    return supplyFromDesk(key, policy, context.desk);
 }
 
 Result<std::unique_ptr<Source>> createSource(const Settings &settings, const SourceContext &context)
 {
     static const SystemClock clock;
-    if (textOf(settings, "key").empty())
-        return failure(ErrorCode::InvalidArgument, "the stream key is empty");
-    PublisherTerms terms;
-    terms.key = Secret(textOf(settings, "key"));
-    terms.takeOver = textOf(settings, "take_over") == "refuse" ? IngestDoor::TakeOver::Refuse
-                                                               : IngestDoor::TakeOver::NewestWins;
+    auto supply = createSupply(settings, context);
+    if (!supply)
+        return tl::unexpected(supply.error());
+    ItemTerms terms;
     terms.grace = std::chrono::seconds(integerOf(settings, "grace"));
-    return publishedSource(std::move(terms), context.desk, clock);
+    return itemSource(*std::move(supply), terms, clock);
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // Finds out which tracks a publisher sends, from its first messages: its metadata announces them,
 // their sequence headers prove them.
-// Thread: the source's. Owner: PublishSource.
+// Thread: the source's. Owner: ItemSource.
 #pragma once
 
 #include "engine/error.h"

@@ -20,6 +20,7 @@ const SettingsSchema schema = {
      .kind = SettingKind::Choice,
      .fallback = std::string("red"),
      .choices = {{"red", "Red"}, {"blue", "Blue"}}},
+    {.key = "pass", .kind = SettingKind::Secret, .fallback = Secret()},
     {.key = "size", .kind = SettingKind::Size, .fallback = std::string("1280x720")},
 };
 
@@ -65,4 +66,25 @@ TEST(Settings, CompletingFillsFallbacksAndRefusesWhatIsUnknownOrOfAnotherType)
     EXPECT_FALSE(completeSettings(schema, {{"typo", true}}));
     EXPECT_FALSE(completeSettings(schema, {{"count", std::string("5")}}));
     EXPECT_FALSE(completeSettings(schema, {{"count", std::int64_t(0)}}));
+}
+
+TEST(Settings, ASecretIsWrittenAsTextAndNeverShown)
+{
+    const SettingField &field = *findField(schema, "pass");
+    EXPECT_EQ(SettingValue(Secret("sesame")), parseSetting(field, "sesame"));
+    EXPECT_EQ("…", settingToText(Secret("sesame")));
+    EXPECT_EQ("", settingToText(Secret()));
+    const auto complete = completeSettings(schema, {{"pass", std::string("sesame")}});
+    ASSERT_TRUE(complete);
+    EXPECT_EQ("sesame", secretOf(*complete, "pass").reveal());
+}
+
+TEST(Settings, TheSecretsOfAProjectFileAreNamed)
+{
+    Settings settings = {{"name", std::string("x")}};
+    nameSecrets(schema, settings);
+    EXPECT_EQ((Settings{{"name", std::string("x")}, {"pass", Secret()}}), settings);
+    settings["pass"] = std::string("by hand");
+    nameSecrets(schema, settings);
+    EXPECT_EQ("by hand", secretOf(settings, "pass").reveal());
 }

@@ -1,4 +1,5 @@
 // The packet path in the steady state, on a server without a network: what a viewer more costs.
+#include "engine/rtmp/bare_player.h"
 #include "support/bare_server.h"
 
 #include <atomic>
@@ -95,7 +96,38 @@ std::uint64_t allocationsFor(int viewers)
     return allocations - before;
 }
 
+std::uint64_t rtmpAllocationsFor(int viewers)
+{
+    test::BareRtmpServer bare(
+        {{"max_viewers_per_address", std::int64_t(0)}, {"max_strangers", std::int64_t(1000)}});
+    Stream &stream = bare.addStream("cam");
+    std::vector<std::unique_ptr<test::BarePlayer>> players;
+    for (int i = 0; i < viewers; ++i) {
+        players.push_back(std::make_unique<test::BarePlayer>(bare));
+        players.back()->play("cam");
+        EXPECT_GT(players.back()->messages().size(), 5u);
+        players.back()->peer()->keep = false;
+    }
+    const auto sendFrames = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            bare.clock.advance(std::chrono::milliseconds(33));
+            bare.push(stream, i % gop == 0, i % gop == 0 ? 40000 : 9000);
+        }
+    };
+    sendFrames(2 * gop);
+    const std::uint64_t before = allocations;
+    sendFrames(frames);
+    return allocations - before;
+}
+
 } // namespace
+
+TEST(SteadyState, RtmpAllocatesNothingPerViewerEither)
+{
+    const std::uint64_t two = rtmpAllocationsFor(2);
+    EXPECT_GT(two, std::uint64_t(frames));
+    EXPECT_EQ(two, rtmpAllocationsFor(102));
+}
 
 TEST(SteadyState, ThousandPicturesToAHundredViewersAllocateNothingPerViewer)
 {

@@ -2,6 +2,7 @@
 #include "engine/secret_store.h"
 #include "temporary_folder.h"
 
+#include <fstream>
 #include <gtest/gtest.h>
 
 namespace heliograph {
@@ -21,6 +22,13 @@ User user(const std::string &name, const std::string &password)
     return {name, Secret(password), {}};
 }
 
+Project projectWithKey(const std::string &mount, const SettingValue &key)
+{
+    Project project;
+    project.sources.push_back({{"Encoder", "rtmp", {{"key", key}}}, {mount}, true});
+    return project;
+}
+
 struct ProjectSecrets : testing::Test {
     TemporaryFolder folder;
     std::unique_ptr<SecretStore> store = openSecretFile(folder / "h" / "secrets.toml");
@@ -28,6 +36,11 @@ struct ProjectSecrets : testing::Test {
     std::string kept(const std::string &mount, const std::string &name) const
     {
         const auto found = store->find(secretKey(mount, name)).value();
+        return found ? found->reveal() : "nothing";
+    }
+    std::string keptKey(const std::string &mount) const
+    {
+        const auto found = store->find(settingSecretKey(mount, "key")).value();
         return found ? found->reveal() : "nothing";
     }
 };
@@ -72,6 +85,35 @@ TEST_F(ProjectSecrets, OneThatNobodyKnowsAtTheMomentIsNotLost)
     ASSERT_TRUE(keepSecrets({}, known, *store));
     ASSERT_TRUE(keepSecrets(known, unknown, *store));
     EXPECT_EQ("one", kept("cam", "ann"));
+}
+
+TEST_F(ProjectSecrets, OfSettingsComeBackMoveAndAreTakenAway)
+{
+    const Project before = projectWithKey("cam", Secret("one"));
+    ASSERT_TRUE(keepSecrets({}, before, *store));
+    Project loaded = projectWithKey("cam", Secret());
+    ASSERT_TRUE(fetchSecrets(loaded, *store));
+    EXPECT_EQ(before, loaded);
+    const Project moved = projectWithKey("door", Secret("one"));
+    ASSERT_TRUE(keepSecrets(before, moved, *store));
+    EXPECT_EQ("nothing", keptKey("cam"));
+    EXPECT_EQ("one", keptKey("door"));
+    ASSERT_TRUE(keepSecrets(projectWithKey("door", Secret()), projectWithKey("door", Secret()),
+                            *store)); // it was not known at the moment
+    EXPECT_EQ("one", keptKey("door"));
+    ASSERT_TRUE(keepSecrets(moved, projectWithKey("door", Secret()), *store));
+    EXPECT_EQ("nothing", keptKey("door"));
+}
+
+TEST_F(ProjectSecrets, OfSettingsAreNotInTheProjectFile)
+{
+    const auto file = folder / "project.toml";
+    ASSERT_TRUE(saveProject(projectWithKey("cam", Secret("sesame")), file));
+    std::ifstream stream(file);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_NE(std::string::npos, text.find("rtmp"));
+    EXPECT_EQ(std::string::npos, text.find("sesame"));
+    EXPECT_TRUE(loadProject(file).value().sources[0].source.settings.empty());
 }
 
 TEST_F(ProjectSecrets, OneThatWasTypedIsNotReplacedByTheKeptOne)

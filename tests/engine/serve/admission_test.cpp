@@ -34,11 +34,11 @@ protected:
     }
     std::string refusal(const Stream &stream, const char *from)
     {
-        return m_admission.refuseViewer(stream, address(from)).value_or("welcome");
+        return m_admission.refuseViewer(stream, {}, address(from)).value_or("welcome");
     }
     std::string refusal(const char *stranger)
     {
-        return m_admission.refuseStranger(address(stranger)).value_or("welcome");
+        return m_admission.refuseStranger({}, address(stranger)).value_or("welcome");
     }
 
     test::BareContext m_bare;

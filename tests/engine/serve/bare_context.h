@@ -17,7 +17,8 @@ struct BareContext {
     ViewerIds viewerIds;
     Doorkeeper doorkeeper{clock};
     IngestDesk desk;
-    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper, desk};
+    Hooks hooks;
+    EngineContext context{loop, clock, random, log, notices, viewerIds, doorkeeper, desk, hooks};
 };
 
 } // namespace heliograph::test

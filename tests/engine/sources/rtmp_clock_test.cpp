@@ -31,9 +31,10 @@ TEST(PublisherClock, BeginsAnywhereAndRunsOverWithoutAJump)
     for (const std::uint32_t first : {0u, 0xFFFFFFu - 5000, 0u - 5000, 0x7FFFFFFFu - 5000}) {
         Timed clock;
         for (int ms = 0; ms < 20000; ms += 40) {
-            EXPECT_EQ(milliseconds(ms), clock.at(first + std::uint32_t(ms), milliseconds(ms)));
+            const milliseconds arrived(ms + ms % 70); // a new anchor would show
+            EXPECT_EQ(milliseconds(ms), clock.at(first + std::uint32_t(ms), arrived));
             EXPECT_EQ(milliseconds(ms + 10),
-                      clock.at(first + std::uint32_t(ms) + 10, milliseconds(ms), TrackId::Audio));
+                      clock.at(first + std::uint32_t(ms) + 10, arrived, TrackId::Audio));
         }
     }
 }

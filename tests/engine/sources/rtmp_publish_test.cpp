@@ -1,9 +1,12 @@
 // A source at its place on the desk, with a publisher that comes, goes and comes back.
-#include "sources/rtmp/publish_source.h"
+#include "sources/rtmp/item_source.h"
 
+#include "engine/sources/files.h"
 #include "engine/sources/publisher.h"
 #include "sources/catalogue.h"
+#include "sources/rtmp/desk_supply.h"
 
+#include <deque>
 #include <future>
 #include <gtest/gtest.h>
 
@@ -15,24 +18,50 @@ namespace {
 constexpr Timestamp ever = std::chrono::minutes(5);
 const SystemClock systemClock;
 
-PublisherTerms patient()
+ItemTerms patient()
 {
-    PublisherTerms terms;
-    terms.key = Secret("garden");
+    ItemTerms terms;
     terms.grace = ever;
     terms.silence = ever;
     terms.patience = {ever, ever};
     return terms;
 }
 
+// A visitor that tells of one track and goes; a minute later another one with two.
+class ScriptedSupply final : public ItemSupply {
+public:
+    explicit ScriptedSupply(test::WoundClock &clock)
+        : m_clock(clock)
+    {
+    }
+    Result<> begin() override { return {}; }
+    Result<std::optional<PublishedItem>> take(milliseconds, const std::stop_token &) override
+    {
+        if (m_items.empty())
+            return std::optional<PublishedItem>();
+        PublishedItem item = m_items.front();
+        m_items.pop_front();
+        item.arrived = m_clock.now();
+        if (item.kind == PublishedItem::Kind::End)
+            m_clock.advance(std::chrono::minutes(1));
+        return std::optional(item);
+    }
+
+private:
+    test::WoundClock &m_clock;
+    std::deque<PublishedItem> m_items = {test::begin(), test::pictureHeader(), test::end(),
+                                         test::begin(), test::pictureHeader(), test::soundHeader()};
+};
+
 class Publish : public testing::Test {
 protected:
     using Opened = std::future<Result<std::vector<TrackId>>>;
 
     // On a thread of its own; returns when the source has its place.
-    Opened beginOpening(PublisherTerms terms = patient(), const std::stop_token &stop = {})
+    Opened beginOpening(ItemTerms terms = patient(), const std::stop_token &stop = {})
     {
-        m_source = publishedSource(std::move(terms), m_desk, systemClock);
+        m_source =
+            itemSource(supplyFromDesk(Secret("garden"), m_policy, m_desk), terms, systemClock);
         auto opened = std::async(std::launch::async, [this, stop] { return m_source->open(stop); });
         do
             m_door = m_desk.find("garden");
@@ -40,9 +69,9 @@ protected:
         return opened;
     }
 
-    void open(PublisherTerms terms = patient())
+    void open(ItemTerms terms = patient())
     {
-        auto opened = beginOpening(std::move(terms));
+        auto opened = beginOpening(terms);
         beginBoth();
         ASSERT_EQ((std::vector{TrackId::Video, TrackId::Audio}), opened.get().value());
     }
@@ -69,6 +98,7 @@ protected:
     }
 
     IngestDesk m_desk;
+    IngestDoor::TakeOver m_policy = IngestDoor::TakeOver::NewestWins;
     std::shared_ptr<IngestDoor> m_door;
     std::unique_ptr<Source> m_source;
 };
@@ -106,6 +136,25 @@ TEST_F(Publish, AShortVisitLeavesNothingBehind)
     EXPECT_FALSE(read()->keyframe);
 }
 
+TEST_F(Publish, AShortVisitDuringTheGraceLeavesNothingBehind)
+{
+    open();
+    push(test::begin());
+    push(test::pictureHeader());
+    push(test::keyframe(0));
+    push(test::end());
+    beginBoth();
+    push(test::otherPicture(9000));
+    EXPECT_FALSE(read()->keyframe);
+}
+
+TEST(PublishOnAWoundClock, TheTracksOfAShortVisitAreNotTheNextOnes)
+{
+    test::WoundClock clock;
+    const auto source = itemSource(std::make_unique<ScriptedSupply>(clock), {}, clock);
+    EXPECT_EQ((std::vector{TrackId::Video, TrackId::Audio}), source->open({}).value());
+}
+
 TEST_F(Publish, WhoComesBackWithinTheGraceGoesOn)
 {
     open();
@@ -134,7 +183,7 @@ TEST_F(Publish, ATakeOverGoesOnWithoutAnEnd)
 
 TEST_F(Publish, WhoDoesNotComeBackIsWaitedForNoLongerThanTheGrace)
 {
-    PublisherTerms terms = patient();
+    ItemTerms terms = patient();
     terms.grace = milliseconds(20);
     open(terms);
     push(test::keyframe(0));
@@ -145,7 +194,7 @@ TEST_F(Publish, WhoDoesNotComeBackIsWaitedForNoLongerThanTheGrace)
 
 TEST_F(Publish, SilenceIsAnEnd)
 {
-    PublisherTerms terms = patient();
+    ItemTerms terms = patient();
     terms.grace = milliseconds(0);
     terms.silence = milliseconds(30);
     open(terms);
@@ -169,10 +218,9 @@ TEST_F(Publish, OtherTracksBeginAnewAndTheirPublisherMustComeAgain)
 TEST_F(Publish, ThePolicyIsKnownAtTheDoor)
 {
     for (const auto policy : {IngestDoor::TakeOver::NewestWins, IngestDoor::TakeOver::Refuse}) {
-        PublisherTerms terms = patient();
-        terms.takeOver = policy;
+        m_policy = policy;
         m_source.reset();
-        open(terms);
+        open();
         EXPECT_EQ(policy, m_door->policy());
     }
 }
@@ -180,7 +228,7 @@ TEST_F(Publish, ThePolicyIsKnownAtTheDoor)
 TEST_F(Publish, AKeyIsTakenOnce)
 {
     open();
-    const auto other = publishedSource(patient(), m_desk, systemClock)->open({});
+    const auto other = supplyFromDesk(Secret("garden"), m_policy, m_desk)->begin();
     ASSERT_FALSE(other);
     EXPECT_EQ(ErrorCode::AlreadyExists, other.error().code);
     EXPECT_EQ(std::string::npos, other.error().detail.find("garden"));

@@ -1,4 +1,4 @@
-#include "sources/rtmp/publish_source.h"
+#include "sources/rtmp/item_source.h"
 
 #include "sources/rtmp/flv_units.h"
 
@@ -35,16 +35,14 @@ Result<std::vector<TrackId>> tracksOf(const TrackSearch &search)
 }
 
 // Thread: the runner's. Owner: the runner.
-class PublishSource final : public Source {
+class ItemSource final : public Source {
 public:
-    PublishSource(PublisherTerms terms, IngestDesk &desk, const Clock &clock)
-        : m_terms(std::move(terms))
-        , m_desk(desk)
+    ItemSource(std::unique_ptr<ItemSupply> supply, ItemTerms terms, const Clock &clock)
+        : m_supply(std::move(supply))
+        , m_terms(terms)
         , m_clock(clock)
-        , m_door(std::make_shared<IngestDoor>(m_terms.takeOver))
     {
     }
-    ~PublishSource() override { m_door->close(); }
 
     Result<std::vector<TrackId>> open(const std::stop_token &stop) override;
     Result<SourceItem> read(const std::stop_token &stop) override;
@@ -55,11 +53,9 @@ private:
     Result<> checkReturn();
     Result<AccessUnitPtr> convertNext();
 
-    const PublisherTerms m_terms;
-    IngestDesk &m_desk;
+    const std::unique_ptr<ItemSupply> m_supply;
+    const ItemTerms m_terms;
     const Clock &m_clock;
-    const std::shared_ptr<IngestDoor> m_door;
-    std::unique_ptr<IngestDesk::Place> m_place;
     std::vector<TrackId> m_tracks;
     std::optional<FlvUnits> m_units;
     std::optional<TrackSearch> m_search; // while the tracks of somebody new are not known
@@ -68,11 +64,10 @@ private:
     Timestamp m_goneAt{0}; // when the publisher went; ahead: when its silence will say so
 };
 
-Result<std::vector<TrackId>> PublishSource::open(const std::stop_token &stop)
+Result<std::vector<TrackId>> ItemSource::open(const std::stop_token &stop)
 {
-    m_place = m_desk.take(m_terms.key.reveal(), m_door);
-    if (!m_place)
-        return failure(ErrorCode::AlreadyExists, "another source has the same stream key");
+    if (const auto begun = m_supply->begin(); !begun)
+        return tl::unexpected(begun.error());
     while (!m_search || !m_search->isOver(m_clock.now())) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled);
@@ -88,7 +83,7 @@ Result<std::vector<TrackId>> PublishSource::open(const std::stop_token &stop)
     return tracks;
 }
 
-Result<SourceItem> PublishSource::read(const std::stop_token &stop)
+Result<SourceItem> ItemSource::read(const std::stop_token &stop)
 {
     while (!stop.stop_requested()) {
         if (m_search && m_search->isOver(m_clock.now())) {
@@ -110,13 +105,15 @@ Result<SourceItem> PublishSource::read(const std::stop_token &stop)
 }
 
 // The next item, if one comes within a nap.
-Result<> PublishSource::receive(const std::stop_token &stop)
+Result<> ItemSource::receive(const std::stop_token &stop)
 {
-    auto item = m_door->take(m_search ? shortNap : nap, stop);
-    return item ? keep(*std::move(item)) : Result<>();
+    auto item = m_supply->take(m_search ? shortNap : nap, stop);
+    if (!item)
+        return tl::unexpected(item.error());
+    return *item ? keep(**std::move(item)) : Result<>();
 }
 
-Result<> PublishSource::keep(PublishedItem item)
+Result<> ItemSource::keep(PublishedItem item)
 {
     const Timestamp now = m_clock.now();
     if (item.kind == PublishedItem::Kind::End) {
@@ -142,7 +139,7 @@ Result<> PublishSource::keep(PublishedItem item)
     return {};
 }
 
-Result<> PublishSource::checkReturn()
+Result<> ItemSource::checkReturn()
 {
     const auto tracks = tracksOf(*m_search);
     if (!tracks || *tracks != m_tracks)
@@ -151,7 +148,7 @@ Result<> PublishSource::checkReturn()
     return {};
 }
 
-Result<AccessUnitPtr> PublishSource::convertNext()
+Result<AccessUnitPtr> ItemSource::convertNext()
 {
     const PublishedItem item = std::move(m_kept.front());
     m_kept.pop_front();
@@ -160,9 +157,10 @@ Result<AccessUnitPtr> PublishSource::convertNext()
 
 } // namespace
 
-std::unique_ptr<Source> publishedSource(PublisherTerms terms, IngestDesk &desk, const Clock &clock)
+std::unique_ptr<Source> itemSource(std::unique_ptr<ItemSupply> supply, ItemTerms terms,
+                                   const Clock &clock)
 {
-    return std::make_unique<PublishSource>(std::move(terms), desk, clock);
+    return std::make_unique<ItemSource>(std::move(supply), terms, clock);
 }
 
 } // namespace heliograph

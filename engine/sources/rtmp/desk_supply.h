@@ -1,0 +1,13 @@
+// The items of a publisher (OBS, FFmpeg) that comes to the desk with the stream key.
+#pragma once
+
+#include "engine/secret.h"
+#include "sources/rtmp/item_supply.h"
+
+namespace heliograph {
+
+// begin() takes the place under the key. Errors: AlreadyExists.
+std::unique_ptr<ItemSupply> supplyFromDesk(Secret key, IngestDoor::TakeOver policy,
+                                           IngestDesk &desk);
+
+} // namespace heliograph

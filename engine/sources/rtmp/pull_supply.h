@@ -1,0 +1,14 @@
+// The items of a stream that another RTMP server has, pulled from there by GStreamer.
+#pragma once
+
+#include "engine/secret.h"
+#include "sources/rtmp/item_supply.h"
+
+namespace heliograph {
+
+// url: "rtmp://server/app/name" or rtmps, with or without a login. It is in no error.
+// Errors: InvalidArgument (no such URL). begin(): PipelineFailed.
+// take(): ConnectionLost; Timeout (the server sends nothing); PipelineFailed, Malformed.
+Result<std::unique_ptr<ItemSupply>> supplyFromServer(const Secret &url);
+
+} // namespace heliograph
