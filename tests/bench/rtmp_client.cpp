@@ -4,6 +4,7 @@
 #include "wire/rtmp/control.h"
 #include "wire/rtmp/handshake.h"
 
+#include <netinet/tcp.h>
 #include <stdexcept>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -26,6 +27,8 @@ RtmpClient::RtmpClient(const std::string &url, unsigned host)
     const sockaddr_in address = loopback(m_url.port);
     if (::connect(m_socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
         throw std::runtime_error("cannot connect to " + url);
+    const int on = 1; // what is asked or fed late is seen late
+    ::setsockopt(m_socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     shakeHands();
     ask({"connect",
          ++m_transaction,

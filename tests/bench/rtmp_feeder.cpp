@@ -8,9 +8,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
 
 using namespace heliograph;
 
@@ -23,8 +20,6 @@ public:
     explicit Feeder(const std::string &url)
         : m_client(url, 0)
     {
-        const int on = 1; // what is fed late is seen late
-        ::setsockopt(m_client.socket(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         m_client.publish();
     }
 

@@ -36,7 +36,7 @@ class Server:
     def __init__(self, desktop, *arguments, env=None, rtmp=0):
         self.out = os.path.join(desktop.folder, f"cli-{time.monotonic_ns()}.out")
         self.err = self.out.replace(".out", ".err")
-        self.port = free_port()
+        self.port, self.rtmp = free_port(), rtmp
         with open(self.out, "w") as out, open(self.err, "w") as err:
             self.process = desktop.spawn([CLI, "--rtsp", str(self.port), "--rtmp", str(rtmp),
                                           *arguments],

@@ -12,11 +12,11 @@ import urllib.parse
 
 from desktop import Desktop, end, wait_until
 from players import ffmpeg_decodes
-from cli_server import CLI, Server, keep_in_keyring
+from cli_server import CLI, Server, free_port, keep_in_keyring
 
 WAYS_IN = ["environment", "keyring", "url", "basic", "digest", "token", "session", "project",
            "unknown-mount", "user-agent", "setting", "option", "oversized", "stream-key",
-           "pulled-url"]
+           "pulled-url", "rtmp-login", "rtmp-key", "rtmp-agent"]
 # Letters that no other word has, and a number: the longest that TOML refuses by quoting it.
 SECRETS = {way: f"zq{i:02}xjkwv{i:02}" for i, way in enumerate(WAYS_IN)}
 NUMBER = "91827364554637281909182736455463"
@@ -89,8 +89,8 @@ class Secrets(unittest.TestCase):
         self.said.clear()
         self.assertEqual("", "\n".join(leaks))
 
-    def serve(self, *words, env=None):
-        server = Server(self.desktop, "--verbose", "--stats", "0.2", *words, env=env)
+    def serve(self, *words, env=None, rtmp=0):
+        server = Server(self.desktop, "--verbose", "--stats", "0.2", *words, env=env, rtmp=rtmp)
         self.addCleanup(end, server.process)
         return server
 
@@ -246,16 +246,37 @@ class Secrets(unittest.TestCase):
                       ["--source", f"rtmp:url={url}", "--as", "x"],
                       ["--source", f"rtmp:keys={key}", "--as", "x"],
                       ["--source", f"rtmp:key={key},grace={key}", "--as", "x"]):
-            self.run_cli(*words, "--rtsp", "0", "--rtmp", "0", "--stats", "0.2", "--duration", "2")
+            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2")
         keep_in_keyring(self.desktop, "setting obs key", key)
         file = self.project('name = "OBS"\ntype = "rtmp"\nmount = "obs"\npublished = true\n')
-        done = self.run_cli("--project", file, "--rtsp", "0", "--rtmp", "0", "--stats", "0.2",
+        done = self.run_cli("--project", file, "--rtsp", "0", "--stats", "0.2",
                             "--duration", "2")
         self.assertIn('"health"', done.stdout)
         self.assertNotIn("stream key is empty", done.stdout + done.stderr)
         self.nothing_leaked()
 
-    def test_7_the_seeds_can_be_found(self):
+    def test_7_what_rtmp_clients_send(self):
+        server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--user", "ann",
+                            "--source", f"rtmp:key={SECRETS['rtmp-key']}", "--as", "pub",
+                            env={"HELIOGRAPH_PASSWORD": SECRETS["environment"]}, rtmp=free_port())
+        url = server.url("rtmp")
+        host = url.rsplit("/", 1)[0]
+        login = SECRETS["rtmp-login"]
+        ffmpeg_decodes(self.desktop, f"{url}?user=ann&pass={SECRETS['environment']}", None, 10)
+        for address in (f"{url}?user=ann&pass={login}", f"{url}?token={login}", f"{host}/{login}",
+                        f"{host}/live/{login}", url.replace("rtmp://", f"rtmp://ann:{login}@")):
+            self.desktop.run(["ffmpeg", "-nostdin", "-i", address, "-t", "1", "-f", "null", "-"])
+        self.desktop.run(["rtmpdump", "-v", "-q", "-r", host + "/live/cam", "-f",
+                          f"rtmp://bob:{SECRETS['rtmp-agent']}@camera.local/x", "-o", "/dev/null"])
+        for key in (SECRETS["rtmp-key"], login):  # one that is known, one that is none
+            self.desktop.run(["ffmpeg", "-nostdin", "-re", "-f", "lavfi", "-i",
+                              "testsrc=size=320x240", "-t", "2", "-c:v", "libx264", "-f", "flv",
+                              f"{host}/live/{key}"])
+        out, err = self.close(server)
+        self.assertIn("wrong user name or password", out)
+        self.nothing_leaked()
+
+    def test_8_the_seeds_can_be_found(self):
         self.assertGreaterEqual(len(SECRETS), 12)
         for secret in SECRETS.values():
             self.said = {"control": f"ann:{urllib.parse.quote(secret)}@"}
