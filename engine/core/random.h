@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstdint>
-#include <random>
+#include <span>
 
 namespace heliograph {
 
@@ -11,13 +11,21 @@ class Random {
 public:
     virtual ~Random() = default;
     virtual std::uint32_t next32() = 0;
+    virtual void fill(std::span<std::uint8_t> bytes)
+    {
+        for (std::uint8_t &byte : bytes)
+            byte = std::uint8_t(next32());
+    }
     std::uint64_t next64() { return (std::uint64_t{next32()} << 32) | next32(); }
 };
 
-// The system's own source (getrandom).
+// OpenSSL's generator, which the system seeds. (std::random_device may cost 40 us a number where
+// the processor's own instruction traps: the 3 KiB of a handshake then hold up the loop for 130
+// ms.)
 class SystemRandom final : public Random {
 public:
-    std::uint32_t next32() override { return std::random_device{}(); }
+    std::uint32_t next32() override;
+    void fill(std::span<std::uint8_t> bytes) override;
 };
 
 } // namespace heliograph

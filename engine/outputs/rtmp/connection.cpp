@@ -26,8 +26,7 @@ constexpr ChunkLimits strangersLimits{.messageBytes = 64 * 1024,
 std::vector<std::uint8_t> randomBytes(Random &random, std::size_t count)
 {
     std::vector<std::uint8_t> bytes(count);
-    for (std::uint8_t &byte : bytes)
-        byte = std::uint8_t(random.next32());
+    random.fill(bytes);
     return bytes;
 }
 
