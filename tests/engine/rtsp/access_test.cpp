@@ -131,9 +131,11 @@ TEST_P(Access, R30_AnOpenSessionOpensNoOtherStream)
     RtspPlayer player(m_studio.url("open"));
     ASSERT_EQ(200, player.play(RtspPlayer::Over::Tcp).status); // its requests name the session
     EXPECT_EQ(401, player.request("DESCRIBE", url()).status);
-    EXPECT_EQ(401, player.request("SETUP", url() + "/trackID=0",
-                                  {{"Transport", "RTP/AVP/TCP;unicast;interleaved=2-3"}})
-                       .status);
+    EXPECT_EQ(401,
+              player
+                  .request("SETUP", url() + "/trackID=0",
+                           {{"Transport", "RTP/AVP/TCP;unicast;interleaved=2-3"}})
+                  .status);
     EXPECT_EQ(200, player.request("GET_PARAMETER").status);
 }
 
