@@ -118,7 +118,10 @@ TEST_F(HooksOf, MayRefuseWithAReason)
 TEST_F(HooksOf, MayRefuseAPublisherWhoKnowsTheKey)
 {
     m_studio.add("rtmp", "studio", {{"key", std::string("sesame")}});
-    m_studio.waitFor([](const Snapshot &s) { return s.sources.size() == 1; });
+    m_studio.waitFor([](const Snapshot &s) {
+        return s.sources.size() == 1 && s.sources[0].health.error
+            && s.sources[0].health.error->code == ErrorCode::NoPublisher;
+    });
     m_ear.refuse("publish");
     RtmpClient refused(m_port);
     EXPECT_EQ("NetStream.Publish.BadName", refused.publish("live", "sesame"));
