@@ -106,11 +106,16 @@ def ffprobe_decodes(desktop, url):
 
 
 def gstreamer_decodes_rtmp(desktop, url, frames=100, sounds=0):
+    """As many of each at least. With two tracks, gst-launch tells some of one's buffers as the
+    other's, or not at all (98 and 102 of 100): so it is asked for more."""
+    spare = 20
+
     def whole(done):
         told = re.findall(r"FakeSink:(\w+): last-message = chain", done.stdout)
         return done.returncode == 0 and "ERROR" not in done.stderr \
-            and (told.count("pictures"), told.count("sounds")) == (frames, sounds)
-    judged(desktop, gstreamer_rtmp_command(url, frames, sounds), whole)
+            and told.count("pictures") >= frames and told.count("sounds") >= sounds
+    judged(desktop, gstreamer_rtmp_command(url, frames and frames + spare,
+                                           sounds and sounds + spare), whole)
 
 
 def gstreamer_decodes(desktop, url, transport="tcp", frames=100):

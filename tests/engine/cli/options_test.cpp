@@ -49,8 +49,27 @@ TEST(Options, EachSourceTakesTheMountBehindIt)
     EXPECT_EQ("a", options.project.sources[0].publish.mount);
     EXPECT_EQ("b/c", options.project.sources[1].publish.mount);
     EXPECT_TRUE(options.project.sources[1].published);
-    ASSERT_EQ(1u, options.project.outputs.size());
+    ASSERT_EQ(2u, options.project.outputs.size()); // RTSP, and RTMP where its port is free
+    EXPECT_EQ("rtsp", options.project.outputs[0].type);
+    EXPECT_FALSE(options.rtmpAsked);
     EXPECT_EQ(SettingValue(std::int64_t(9000)), options.project.outputs[0].settings.at("port"));
+}
+
+TEST(Options, RtmpHasAPortOfItsOwnAndZeroTurnsItOff)
+{
+    const auto rtmpOf = [](std::vector<std::string> words) {
+        words.insert(words.end(), {"--source", "pattern", "--as", "a"});
+        const Options options = accepted(words);
+        EXPECT_EQ("rtmp", options.project.outputs.at(1).type);
+        EXPECT_TRUE(options.rtmpAsked);
+        return options.project.outputs.at(1).settings;
+    };
+    EXPECT_EQ(SettingValue(false), rtmpOf({"--rtmp", "0"}).at("enabled"));
+    const Settings settings = rtmpOf({"--rtmp", "1936", "--rtmps", "0"});
+    EXPECT_EQ(SettingValue(true), settings.at("enabled"));
+    EXPECT_EQ(SettingValue(std::int64_t(1936)), settings.at("port"));
+    EXPECT_EQ(SettingValue(true), settings.at("tls"));
+    EXPECT_EQ(SettingValue(std::int64_t(0)), settings.at("tls_port"));
 }
 
 TEST(Options, RtspsIsTurnedOnByItsPort)
