@@ -73,7 +73,6 @@ Result<> SecureDoor::configure(const Settings &settings, std::vector<net::Addres
     if (toggleOf(settings, "tls"))
         return open();
     close();
-    m_health.reset();
     return {};
 }
 
@@ -92,6 +91,12 @@ void SecureDoor::tryAgain()
 
 void SecureDoor::close()
 {
+    shut();
+    m_health.reset(); // nobody wants it: nothing is tried again
+}
+
+void SecureDoor::shut()
+{
     m_listeners.close();
     m_tls.reset();
 }
@@ -102,7 +107,7 @@ Result<> SecureDoor::open()
     if (outcome)
         outcome = listen();
     else
-        close();
+        shut();
     return noted(std::move(outcome));
 }
 

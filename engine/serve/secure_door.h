@@ -26,13 +26,14 @@ public:
     void follow(std::vector<net::Address> addresses);
     // To be called now and then: tries again after a failure, as listeners do.
     void tryAgain();
-    void close();
+    void close(); // until the next configure()
 
     const Listeners &listeners() const { return m_listeners; }
     void describeInto(OutputSnapshot &output) const;
 
 private:
     Result<> open();
+    void shut();
     Result<> check() const;
     Result<> readCertificate();
     Result<> listen();

@@ -33,8 +33,7 @@ std::vector<std::uint8_t> randomBytes(Random &random, std::size_t count)
 } // namespace
 
 Connection::Connection(Server &server, std::unique_ptr<net::Connection> socket)
-    : m_link(server.context(), std::move(socket), server.limits().queue,
-             [this] { m_server.dropConnection(*this); })
+    : m_link(server.context(), std::move(socket), server.limits().queue, [this] { leave(); })
     , m_server(server)
     , m_network(peer().address.networkText())
     , m_since(server.context().clock.now())
@@ -177,6 +176,7 @@ void Connection::play(Mount &mount, std::uint32_t messageStream, std::string use
 
 void Connection::publish(std::shared_ptr<IngestDoor> door, std::uint32_t messageStream)
 {
+    m_publisher.reset(); // the source hears of its end before the new one's beginning
     m_stranger.reset();
     m_reader.setLimits({});
     m_publisher =
@@ -275,6 +275,13 @@ void Connection::sweep()
     m_link.noteProgress();
     if (m_player)
         m_player->sweep();
+}
+
+// Nothing that was to be answered later is.
+void Connection::leave()
+{
+    m_timer.cancel();
+    m_server.dropConnection(*this);
 }
 
 bool Connection::isOverdue() const

@@ -101,6 +101,7 @@ private:
     void handleControl(const Message &message);
     void resumeReading();
     void giveUp(const Error &error);
+    void leave();
 
     serve::ViewerLink m_link; // first: what a picture on its way touches
     Server &m_server;

@@ -14,11 +14,11 @@ void refuse(Connection &connection, const PublishRequest &request, std::string_v
     connection.closeSoon();
 }
 
-// The one who publishes there now. Null: nobody.
-Connection *holderOf(Server &server, const IngestDoor &door)
+// The one who publishes there now. Null: nobody else. An encoder may say it twice.
+Connection *holderOf(Server &server, const Connection &connection, const IngestDoor &door)
 {
     return server.findConnection([&](const Connection &other) {
-        return other.publisher() && &other.publisher()->door() == &door;
+        return &other != &connection && other.publisher() && &other.publisher()->door() == &door;
     });
 }
 
@@ -41,7 +41,7 @@ void answerPublish(Server &server, Connection &connection, const PublishRequest 
     if (const auto &hook = server.context().hooks.publish)
         if (const Refusal refusal = hook(connection.guest()))
             return refuse(connection, request, *refusal);
-    if (Connection *holder = holderOf(server, *door)) {
+    if (Connection *holder = holderOf(server, connection, *door)) {
         if (door->policy() == IngestDoor::TakeOver::Refuse)
             return refuse(connection, request, "Somebody publishes with this stream key already");
         holder->sendStatus(holder->publisher()->messageStream(), "error",

@@ -108,6 +108,22 @@ TEST_F(RtmpPublish, T19_TheNewestWinsOrIsRefusedAsTheDoorSays)
     EXPECT_EQ(std::vector{Kind::Begin}, kinds(*strict));
 }
 
+// Not somebody else, who would be refused, or whose place it would take.
+TEST_F(RtmpPublish, WhoSaysItTwiceBeginsAnewOnTheSameConnection)
+{
+    for (const auto policy : {IngestDoor::TakeOver::NewestWins, IngestDoor::TakeOver::Refuse}) {
+        const auto door = open("key", policy);
+        BarePlayer encoder(m_bare);
+        publish(encoder, "live", "key");
+        encoder.command("publish", 1, {}, {"key", "live"});
+        EXPECT_EQ("NetStream.Publish.Start", lastStatus(encoder));
+        m_bare.loop.runReady();
+        EXPECT_NE(nullptr, encoder.peer()->open);
+        EXPECT_EQ((std::vector{Kind::Begin, Kind::End, Kind::Begin}), kinds(*door));
+        m_places.clear();
+    }
+}
+
 TEST_F(RtmpPublish, T19_AStalePublisherIsFoundWithinTenSeconds)
 {
     const auto door = open("key", IngestDoor::TakeOver::Refuse);

@@ -65,6 +65,23 @@ TEST_F(DoorsTest, ASharedPortIsToldByBothNamesAndLeavesThePlainOneOpen)
     EXPECT_EQ(HealthState::Ok, output.health.state);
 }
 
+// RTMP that is switched off: neither port comes back by itself.
+TEST_F(DoorsTest, ClosedDoorsStayClosed)
+{
+    ASSERT_FALSE(m_doors.configure(
+        settingsWith({{"port", std::int64_t(1)}, {"tls", true}, {"tls_port", std::int64_t(1)}}),
+        {}));
+    m_doors.close();
+    const std::size_t notices = m_bare.notices.all().size();
+    m_bare.clock.advance(std::chrono::minutes(1));
+    m_doors.tryAgain();
+    OutputSnapshot output;
+    m_doors.describeInto(output);
+    EXPECT_FALSE(output.secureHealth);
+    EXPECT_EQ(0, output.port);
+    EXPECT_EQ(notices, m_bare.notices.all().size());
+}
+
 TEST_F(DoorsTest, AnAddressThatIsNoneIsRefused)
 {
     EXPECT_FALSE(serve::Doors::check(settingsWith({{"address", std::string("nowhere")}})));
