@@ -4,9 +4,11 @@
 
 #include "core/bytes.h"
 #include "media/h264.h"
+#include "media/hevc.h"
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -24,6 +26,17 @@ struct H264Config {
     int bitrate = 0; // bit/s asked of the encoder; 0 when unknown
 };
 
+// H.265, likewise.
+struct HevcConfig {
+    Bytes vps;
+    Bytes sps;
+    Bytes pps;
+    std::vector<Bytes> moreSets;
+    hevc::SpsInfo info; // read from sps
+    double fps = 0;
+    int bitrate = 0; // bit/s
+};
+
 // AAC-LC: ISO/IEC 14496-3 AudioSpecificConfig.
 struct AacConfig {
     Bytes audioSpecificConfig;
@@ -32,18 +45,36 @@ struct AacConfig {
     int bitrate = 0; // bit/s
 };
 
+// What is passed on as it came, without a look inside.
+enum class OpaqueCodec : std::uint8_t { Av1, Vp8, Vp9, Opus, Flac, Ac3, Eac3, Mp3 };
+
+struct OpaqueConfig {
+    OpaqueCodec codec = OpaqueCodec::Av1;
+    // What its decoder needs first: av1C, vpcC (ISO/IEC 14496-15 and the codecs' MP4 bindings),
+    // OpusHead (RFC 7845 section 5.1), "fLaC" and STREAMINFO (RFC 9639). Empty: nothing.
+    Bytes header;
+    int width = 0; // pixels, as announced; 0 when unknown, and of sound
+    int height = 0;
+    double fps = 0;
+    int sampleRate = 0; // of sound
+    int channels = 0;
+    int bitrate = 0; // bit/s
+};
+
 struct Track {
     TrackId id = TrackId::Video;
     std::uint32_t configVersion = 0; // rises with every change of config
-    std::variant<H264Config, AacConfig> config;
+    std::variant<H264Config, AacConfig, HevcConfig, OpaqueConfig> config;
 
-    bool isVideo() const { return std::holds_alternative<H264Config>(config); }
-    // RTP clock (RFC 6184 section 8.2.1; RFC 3640: the sampling rate).
-    int clockRate() const
-    {
-        const auto *aac = std::get_if<AacConfig>(&config);
-        return aac ? aac->sampleRate : 90000;
-    }
+    bool isVideo() const { return id == TrackId::Video; }
+    // Pixels; 0 when unknown, and of sound.
+    int width() const;
+    int height() const;
+    // RTP clock (RFC 6184 section 8.2.1, RFC 7798 section 7.1; RFC 3640: the sampling rate;
+    // RFC 7587 section 4.1: Opus has 48000, whatever its sound).
+    int clockRate() const;
+    // "H.264 High", "AAC", "Opus".
+    std::string codecName() const;
 };
 
 using TrackList = std::vector<Track>;

@@ -175,9 +175,8 @@ Result<> Runner::handle(const SourceItem &item)
     const auto &unit = std::get<AccessUnitPtr>(item);
     if (unit->track == TrackId::Video) {
         ++m_frames;
-        const auto &config = std::get<H264Config>(unit->config->config);
-        m_width = config.info.width;
-        m_height = config.info.height;
+        m_width = unit->config->width();
+        m_height = unit->config->height();
     }
     if (m_encoding)
         hand(unit);

@@ -8,23 +8,22 @@ namespace heliograph {
 
 namespace {
 
-const H264Config *pictureConfig(const Stream &stream)
+PictureSize sizeOf(const Stream &stream)
 {
     for (const auto &track : stream.tracks())
-        if (const auto *config = std::get_if<H264Config>(&track->config))
-            return config;
-    return nullptr;
+        if (track->isVideo())
+            return {track->width(), track->height()};
+    return {};
 }
 
 std::string codecText(const Stream &stream)
 {
     std::string text;
     for (const auto &track : stream.tracks()) {
-        const auto *picture = std::get_if<H264Config>(&track->config);
         text += text.empty() ? "" : " + ";
-        text += picture ? fmt::format("H.264 {} {}x{}", h264::profileName(picture->info),
-                                      picture->info.width, picture->info.height)
-                        : "AAC";
+        text += track->codecName();
+        if (track->width() > 0)
+            text += fmt::format(" {}x{}", track->width(), track->height());
     }
     return text;
 }
@@ -61,8 +60,7 @@ StreamSnapshot SnapshotBuilder::describe(SourceId source, const Stream &stream, 
     row.source = source;
     row.ready = stream.isReady();
     row.codec = codecText(stream);
-    if (const H264Config *config = pictureConfig(stream))
-        row.size = {config->info.width, config->info.height};
+    row.size = sizeOf(stream);
     row.bitrate = 8 * meters.bytes.sample(counters.bytes, now);
     row.fps = meters.pictures.sample(counters.pictures, now);
     row.gopSeconds = std::chrono::duration<double>(counters.gop).count();

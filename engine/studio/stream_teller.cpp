@@ -20,9 +20,8 @@ void StreamTeller::onUnit(const AccessUnitPtr &unit)
         return;
     if (m_known != unit->config) {
         m_known = unit->config;
-        const auto &config = std::get<H264Config>(m_known->config);
         if (m_hooks.metadata)
-            m_hooks.metadata(m_stream.mount(), {config.info.width, config.info.height});
+            m_hooks.metadata(m_stream.mount(), {m_known->width(), m_known->height()});
     }
     if (!std::exchange(m_begun, true) && m_hooks.firstFrame)
         m_hooks.firstFrame(m_stream.mount());

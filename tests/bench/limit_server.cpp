@@ -6,7 +6,7 @@
 #include "limit_rtmp.h"
 #include "limit_rtsp.h"
 #include "looped_h264.h"
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 #include "outputs/rtmp/tags.h"
 #include "wire/rtmp/chunk_writer.h"
 #include "wire/rtp/planner.h"

@@ -1,7 +1,7 @@
 // Publishes an H.264 file to another RTMP server, as ours gets it: for the peer to measure against.
 // Usage: rtmp_feeder FILE FPS URL
 #include "looped_h264.h"
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 #include "outputs/rtmp/tags.h"
 #include "rtmp_client.h"
 

@@ -53,6 +53,12 @@ class Server:
     def ready_urls(self):
         return [line[len("ready "):] for line in self.lines() if line.startswith("ready ")]
 
+    def wait_until_it_listens(self, desktop):
+        """Over RTMP, where nothing may be ready yet."""
+        def listens():
+            return desktop.run(["/bin/sh", "-c", f"ss -ltn | grep :{self.rtmp}"]).stdout
+        wait_until("it does not listen: " + self.complaints(), listens)
+
     def url(self, scheme="rtsp"):
         """The first that is ready: of one mount, unless there are several."""
         def ready():

@@ -10,7 +10,9 @@ import gi
 gi.require_version("Gst", "1.0")
 from gi.repository import Gio, GLib, Gst  # noqa: E402
 
-VIDEO = "rtph264depay ! h264parse ! avdec_h264 ! fakesink name=pictures sync=false signal-handoffs=true"
+SINK = "fakesink name=pictures sync=false signal-handoffs=true"
+VIDEO = {"H264": "rtph264depay ! h264parse ! avdec_h264 ! " + SINK,
+         "H265": "rtph265depay ! h265parse ! avdec_h265 ! " + SINK}
 OTHER = "fakesink sync=false async=false"
 
 
@@ -35,8 +37,10 @@ class Player:
         bus.connect("message::eos", lambda *_: self.stop("the stream ended"))
 
     def link(self, _, pad):
-        is_video = pad.get_current_caps().get_structure(0).get_string("media") == "video"
-        branch = Gst.parse_bin_from_description(VIDEO if is_video else OTHER, True)
+        caps = pad.get_current_caps().get_structure(0)
+        is_video = caps.get_string("media") == "video"
+        branch = Gst.parse_bin_from_description(
+            VIDEO[caps.get_string("encoding-name")] if is_video else OTHER, True)
         if is_video:
             branch.get_by_name("pictures").connect("handoff", self.count)
         self.pipeline.add(branch)

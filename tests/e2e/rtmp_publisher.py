@@ -23,7 +23,9 @@ def text(value):
 
 
 def record(**values):
-    body = b"".join(text(name)[1:] + text(value) for name, value in values.items())
+    """Of texts, and of values that are written already."""
+    body = b"".join(text(name)[1:] + (value if isinstance(value, bytes) else text(value))
+                    for name, value in values.items())
     return b"\3" + body + b"\0\0\x09"
 
 
@@ -51,19 +53,19 @@ def tags(file):
         at += 11 + size + 4
 
 
-class Publisher:
-    def __init__(self, url):
+class Client:
+    """Connected, with one stream to publish on or to play."""
+
+    def __init__(self, url, **says):
         parts = urllib.parse.urlsplit(url)
-        app, name = parts.path.strip("/").split("/", 1)
+        app, self.name = parts.path.strip("/").split("/", 1)
         self.socket = socket.create_connection((parts.hostname, parts.port), timeout=10)
         self.socket.sendall(b"\3" + bytes(8) + os.urandom(1528))
         self.socket.sendall(self.read(1 + 2 * 1536)[1:1537])
         self.socket.sendall(message(2, 1, 0, 0, struct.pack(">I", CHUNK)))
         base = f"rtmp://{parts.hostname}:{parts.port}/{app}"
-        self.ask(0, "connect", 1, record(app=app, tcUrl=base, type="nonprivate"))
+        self.ask(0, "connect", 1, record(app=app, tcUrl=base, type="nonprivate", **says))
         self.ask(0, "createStream", 2, b"\5")
-        self.ask(1, "publish", 3, b"\5" + text(name) + text("live"))
-        self.wait_for(b"NetStream.Publish.Start")
 
     def read(self, count):
         data = b""
@@ -77,19 +79,28 @@ class Publisher:
     def ask(self, stream, name, transaction, arguments):
         self.socket.sendall(message(3, COMMAND, stream, 0, text(name) + number(transaction) + arguments))
 
+
+class Publisher(Client):
+    def __init__(self, url, **says):
+        super().__init__(url, **says)
+        self.ask(1, "publish", 3, b"\5" + text(self.name) + text("live"))
+        self.wait_for(b"NetStream.Publish.Start")
+
     def wait_for(self, words):
         said = b""
         while words not in said:
             said += self.read(1)
 
-    def publish(self, file, first):
+    def send(self, kind, timestamp, body):
+        self.socket.sendall(message(6 if kind == VIDEO else 4, kind, 1, timestamp, body))
+
+    def publish(self, timed_tags, first):
         start = time.monotonic()
-        for kind, timestamp, body in tags(file):
+        for kind, timestamp, body in timed_tags:
             time.sleep(max(0, start + timestamp / 1000 - time.monotonic()))
-            csid = 6 if kind == VIDEO else 4
-            self.socket.sendall(message(csid, kind, 1, first + timestamp, body))
+            self.send(kind, first + timestamp, body)
 
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    Publisher(sys.argv[1]).publish(sys.argv[2], int(sys.argv[3]))
+    Publisher(sys.argv[1]).publish(tags(sys.argv[2]), int(sys.argv[3]))

@@ -68,10 +68,7 @@ class Publish(unittest.TestCase):
         self.addCleanup(end, self.server.process)
         port = self.server.rtmp
         self.address = f"rtmp://127.0.0.1:{port}/live/{KEY}"
-        wait_until("it does not listen", lambda: self.listens(port))
-
-    def listens(self, port):
-        return self.desktop.run(["/bin/sh", "-c", f"ss -ltn | grep :{port}"]).stdout
+        self.server.wait_until_it_listens(self.desktop)
 
     def start(self, command):
         log = open(self.file(f"{self.id()}.{time.monotonic_ns()}.log"), "w+")

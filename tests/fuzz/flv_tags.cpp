@@ -1,10 +1,10 @@
-// The bodies of video and audio messages, avcC records, length-prefixed NAL units,
+// The bodies of video and audio messages, avcC and hvcC records, length-prefixed NAL units,
 // AudioSpecificConfigs and FLV streams: nothing points out of the bytes, and what could be read
 // means the same when it is written and read again, or arrives in pieces.
 //
-// Script: kind u8 % 6, then its bytes:
+// Script: kind u8 % 7, then its bytes:
 //   0 video   1 audio   2 avcC record   3 prefix size u8, NAL units   4 AudioSpecificConfig
-//   5 length of the first piece u8, FLV stream
+//   5 length of the first piece u8, FLV stream   6 hvcC record
 #include "fuzz/require.h"
 #include "fuzz/script.h"
 #include "fuzz/targets.h"
@@ -12,6 +12,7 @@
 #include "wire/rtmp/audio_tag.h"
 #include "wire/rtmp/avcc.h"
 #include "wire/rtmp/flv_reader.h"
+#include "wire/rtmp/hvcc.h"
 #include "wire/rtmp/video_tag.h"
 
 #include <algorithm>
@@ -95,6 +96,25 @@ void checkRecord(ByteSpan bytes)
     require(std::ranges::equal(again->pps[0].span(), config.pps.span()), "same PPS");
 }
 
+void checkHevcRecord(ByteSpan bytes)
+{
+    const Bytes record = Bytes::copyOf(bytes);
+    const auto read = rtmp::parseHvcRecord(record);
+    if (!read)
+        return;
+    require(read->sets.size() >= 3, "all kinds of sets");
+    HevcConfig config;
+    for (const Bytes &set : read->sets) {
+        require(isWithin(set, record), "a set is a part of the record");
+        const hevc::NalType type = hevc::typeOf(set);
+        (type == hevc::NalType::Vps       ? config.vps
+             : type == hevc::NalType::Sps ? config.sps
+                                          : config.pps) = set;
+    }
+    const auto again = rtmp::parseHvcRecord(Bytes(rtmp::writeHvcRecord(config)));
+    require(again && std::ranges::equal(again->sets[1].span(), config.sps.span()), "same SPS");
+}
+
 void checkUnits(ByteSpan bytes, int prefixSize)
 {
     const Bytes body = Bytes::copyOf(bytes);
@@ -149,7 +169,7 @@ int runFlvTags(ByteSpan input)
 {
     constexpr int prefixSizes[] = {1, 2, 4};
     Script script(input);
-    const int kind = script.byte() % 6;
+    const int kind = script.byte() % 7;
     const int prefixSize = kind == 3 ? prefixSizes[script.byte() % 3] : 4;
     const std::size_t cut = kind == 5 ? script.byte() : 0;
     const ByteSpan bytes = script.bytes(input.size());
@@ -163,8 +183,10 @@ int runFlvTags(ByteSpan input)
         checkUnits(bytes, prefixSize);
     else if (kind == 4)
         checkAudioConfig(bytes);
-    else
+    else if (kind == 5)
         checkStream(bytes, cut);
+    else
+        checkHevcRecord(bytes);
     return 0;
 }
 

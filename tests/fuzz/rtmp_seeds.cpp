@@ -74,6 +74,9 @@ void addTags(std::vector<Seed> &out)
     out.push_back({"flv_tags", "units_of_two", hex("03 01 0002 6588 0001 41")});
     out.push_back({"flv_tags", "units_of_one", hex("03 00 02 6588 01 41")});
     out.push_back({"flv_tags", "unit_of_4_gb", hex("03 02 ffffffff 6588")});
+    out.push_back({"flv_tags", "record_of_hevc",
+                   hex("06 01 0160000000 900000000000 3c f000 fc fd f8 f8 0000 0f 03"
+                       "20 0001 0003 40010c 21 0001 0004 42010101 22 0001 0003 4401c1")});
     out.push_back({"flv_tags", "config_of_aac", hex("04 1210")});
     out.push_back({"flv_tags", "config_of_he_aac", hex("04 2b1188")});
     out.push_back({"flv_tags", "config_with_its_rate", hex("04 1780bb8010")});

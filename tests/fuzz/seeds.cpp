@@ -1,6 +1,7 @@
 #include "fuzz/seeds.h"
 
 #include "engine/media/cases/annex_b_cases.h"
+#include "engine/media/cases/hevc_sps_cases.h"
 #include "engine/media/cases/sps_cases.h"
 #include "engine/media/hex.h"
 #include "engine/wire/cases/authorization_cases.h"
@@ -159,6 +160,8 @@ void addH264(std::vector<Seed> &out)
     out.push_back({"h264_nal", "latency_stamp", stamped});
     for (const test::SpsCase &item : test::spsCases())
         out.push_back({"h264_sps", item.name, hex(item.hex)});
+    for (const test::HevcSpsCase &item : test::hevcSpsCases())
+        out.push_back({"hevc_sps", item.name, hex(item.hex)});
 }
 
 } // namespace

@@ -12,6 +12,7 @@ Run findTarget(std::string_view name)
         {"flv_tags", runFlvTags},
         {"h264_nal", runH264Nal},
         {"h264_sps", runH264Sps},
+        {"hevc_sps", runHevcSps},
         {"interleaved", runInterleaved},
         {"rtcp", runRtcp},
         {"rtmp_chunks", runRtmpChunks},

@@ -14,6 +14,7 @@ int runAuthorization(ByteSpan input);
 int runFlvTags(ByteSpan input);
 int runH264Nal(ByteSpan input);
 int runH264Sps(ByteSpan input);
+int runHevcSps(ByteSpan input);
 int runInterleaved(ByteSpan input);
 int runRtcp(ByteSpan input);
 int runRtmpChunks(ByteSpan input);

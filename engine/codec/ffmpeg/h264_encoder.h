@@ -7,7 +7,7 @@
 #include "codec/video_settings.h"
 #include "engine/error.h"
 #include "media/frames.h"
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 
 #include <atomic>
 #include <memory>

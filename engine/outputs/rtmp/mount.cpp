@@ -4,6 +4,7 @@
 #include "wire/rtmp/chunk_writer.h"
 #include "wire/rtmp/command.h"
 #include "wire/rtmp/metadata.h"
+#include "wire/rtmp/track_codec.h"
 
 #include <algorithm>
 #include <limits>
@@ -43,7 +44,7 @@ Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config)
 {
     m_lastTimes.fill(never);
     for (const auto &track : stream.tracks())
-        m_configs[indexOf(track->id)] = track;
+        noteTrack(track);
     for (const AccessUnitPtr &unit : stream.cache().units())
         place(*unit);
     m_stream.subscribe(*this);
@@ -69,11 +70,13 @@ void Mount::join(BatchSink &viewer)
         m_fanout.joinAtKeyframe(viewer, m_stream.hasPictures());
 }
 
-std::vector<std::uint8_t> Mount::preface(std::uint32_t messageStream) const
+std::vector<std::uint8_t> Mount::preface(std::uint32_t messageStream,
+                                         const std::function<bool(TrackId)> &isWanted) const
 {
     TrackList tracks;
     for (const auto &track : m_stream.tracks())
-        tracks.push_back(*track);
+        if (isWanted(track->id))
+            tracks.push_back(*track);
     std::vector<std::uint8_t> out;
     const auto metadata = writeData(makeMetadata(tracks, "Heliograph " HELIOGRAPH_VERSION));
     const ByteSpan body = metadata;
@@ -81,6 +84,8 @@ std::vector<std::uint8_t> Mount::preface(std::uint32_t messageStream) const
                   chunkSize);
     for (const Track &track : tracks) {
         const auto header = sequenceHeader(track);
+        if (header.empty())
+            continue;
         const ByteSpan span = header;
         const DeltaHead head = headOf(track.id, 0);
         appendMessage(out, {head.csid, head.type, messageStream, 0}, {&span, 1}, chunkSize);
@@ -138,6 +143,12 @@ void Mount::onRestart(const std::vector<TrackId> &)
     m_places.clear();
 }
 
+void Mount::noteTrack(const std::shared_ptr<const Track> &track)
+{
+    m_configs[indexOf(track->id)] = track;
+    m_codecs[indexOf(track->id)] = fourCcOf(*track);
+}
+
 // Called for each unit in the stream's order; later only found.
 const Mount::Place &Mount::place(const AccessUnit &unit)
 {
@@ -146,14 +157,15 @@ const Mount::Place &Mount::place(const AccessUnit &unit)
         return found->second;
     Place &place = found->second;
     std::int64_t &last = m_lastTimes[indexOf(unit.track)];
-    auto &config = m_configs[indexOf(unit.track)];
+    const auto &config = m_configs[indexOf(unit.track)];
     // A time that went back stays where it is until it is passed.
     place.time = std::max(timeOf(unit.dts), last);
     place.delta = last == never ? 0 : std::uint32_t(place.time - last);
     // Who joins from here on is told by the preface.
     place.newConfig = config != unit.config && (config || !m_fanout.empty());
     last = place.time;
-    config = unit.config;
+    if (config != unit.config)
+        noteTrack(unit.config);
     return place;
 }
 
@@ -166,11 +178,11 @@ BatchPtr Mount::packetize(const AccessUnitPtr &unit)
     batch->keyframe = unit->keyframe;
     const Tag tag(*unit, timeOf(unit->pts) - timeOf(unit->dts));
     batch->payloadBytes = std::uint32_t(tag.size());
-    if (!at.newConfig) {
+    const auto header = at.newConfig ? sequenceHeader(*unit->config) : std::vector<std::uint8_t>();
+    if (header.empty()) {
         batch->block = writeDelta(headOf(unit->track, at.delta), tag.parts(), chunkSize);
         return batch;
     }
-    const auto header = sequenceHeader(*unit->config);
     const ByteSpan span = header;
     const Bytes first = writeDelta(headOf(unit->track, at.delta), {&span, 1}, chunkSize);
     const Bytes second = writeDelta(headOf(unit->track, 0), tag.parts(), chunkSize);

@@ -10,9 +10,11 @@
 #include "stream/fanout.h"
 #include "stream/output.h"
 #include "stream/stream.h"
+#include "wire/rtmp/four_cc.h"
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -43,8 +45,13 @@ public:
     void join(BatchSink &viewer);
     void leave(BatchSink &viewer) { m_fanout.leave(viewer); }
 
-    // onMetaData and the sequence headers of all tracks, at the viewer's time 0.
-    std::vector<std::uint8_t> preface(std::uint32_t messageStream) const;
+    // How each track is coded; none: there is no such track.
+    using Codecs = std::array<FourCc, trackCount>;
+    const Codecs &codecs() const { return m_codecs; }
+
+    // onMetaData and the sequence headers of the tracks that are wanted, at the viewer's time 0.
+    std::vector<std::uint8_t> preface(std::uint32_t messageStream,
+                                      const std::function<bool(TrackId)> &isWanted) const;
     // The same for one that has not followed the stream up to it: its own time is written out.
     static BatchPtr reopened(const Batch &batch, std::uint32_t messageStream,
                              std::uint32_t viewerTime);
@@ -67,6 +74,7 @@ private:
         bool newConfig = false; // its sequence header goes in front of it
     };
 
+    void noteTrack(const std::shared_ptr<const Track> &track);
     const Place &place(const AccessUnit &unit);
     std::int64_t timeOf(Timestamp timestamp) const;
 
@@ -79,6 +87,7 @@ private:
     double m_bitrate = 0;
     std::array<std::int64_t, trackCount> m_lastTimes;
     std::array<std::shared_ptr<const Track>, trackCount> m_configs; // as of the last unit
+    Codecs m_codecs; // of them
     // Of the cached GOP and of the newest unit: a viewer that begins in the middle gets the same.
     std::unordered_map<const AccessUnit *, Place> m_places;
 };

@@ -1,5 +1,6 @@
 #include "outputs/rtmp/play.h"
 
+#include "outputs/rtmp/ability.h"
 #include "outputs/rtmp/connection.h"
 #include "outputs/rtmp/server.h"
 
@@ -47,6 +48,12 @@ bool tryToBegin(Server &server, Connection &connection, const PlayRequest &reque
     if (!mount || !mount->stream().isReady()) {
         refuse(connection, request, "NetStream.Play.StreamNotFound",
                mount ? "This stream has no picture yet" : "There is no such stream here");
+        return true;
+    }
+    const auto unable =
+        whyNotPlayable(connection.greeting()->capabilities, mount->stream().tracks());
+    if (unable) {
+        refuse(connection, request, "NetStream.Play.Failed", *unable);
         return true;
     }
     if (const auto full = server.admission().refuseViewer(mount->stream(), connection.guest(),

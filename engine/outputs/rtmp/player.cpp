@@ -1,5 +1,6 @@
 #include "outputs/rtmp/player.h"
 
+#include "outputs/rtmp/ability.h"
 #include "outputs/rtmp/connection.h"
 #include "outputs/rtmp/server.h"
 #include "serve/leaving.h"
@@ -49,8 +50,27 @@ void Player::start()
 {
     m_server.context().notices.post(NoticeLevel::Information, Notice::Event::ViewerJoined,
                                     serve::whoIs(m_connection.guest()), m_mount.stream().mount());
+    noteCodecs();
     m_joined = true;
     m_mount.join(*this);
+}
+
+bool Player::isSent(TrackId track) const
+{
+    const Way &way = m_ways[indexOf(track)];
+    return way.wanted && way.able;
+}
+
+// A source that comes back may code in another way.
+void Player::noteCodecs()
+{
+    m_codecs = m_mount.codecs();
+    const Capabilities &player = m_connection.greeting()->capabilities;
+    const Stream::Tracks &tracks = m_mount.stream().tracks();
+    for (const auto &track : tracks)
+        m_ways[indexOf(track->id)].able = canTake(player, *track);
+    if (const auto sentence = whyNotPlayable(player, tracks))
+        m_connection.sendStatus(m_messageStream, "error", "NetStream.Play.Failed", *sentence);
 }
 
 void Player::leaveMount()
@@ -90,7 +110,8 @@ void Player::begin(std::span<const BatchPtr> backlog)
 {
     if (!std::exchange(m_begun, true)) {
         m_zero = backlog.front()->dts;
-        m_connection.link().sendControl(Bytes(m_mount.preface(m_messageStream)));
+        m_connection.link().sendControl(Bytes(
+            m_mount.preface(m_messageStream, [this](TrackId track) { return isSent(track); })));
     }
     m_connection.link().expectBacklog(backlog);
     for (const BatchPtr &batch : backlog)
@@ -99,9 +120,11 @@ void Player::begin(std::span<const BatchPtr> backlog)
 
 void Player::deliver(const BatchPtr &batch)
 {
-    Way &way = m_ways[indexOf(batch->track)];
-    if (!way.wanted)
+    if (m_codecs != m_mount.codecs())
+        noteCodecs();
+    if (!isSent(batch->track))
         return;
+    Way &way = m_ways[indexOf(batch->track)];
     // While it is behind, the queue may leave out what the next one's time counts from.
     const bool resumable = batch->keyframe || batch->track == TrackId::Audio;
     if (!way.follows || (resumable && m_connection.link().isBehind())) {

@@ -51,9 +51,12 @@ public:
 private:
     struct Way { // of one track
         bool wanted = true;
+        bool able = true; // it can play how it is coded
         bool follows = false; // it has had every message so far: the shared blocks are right for it
     };
 
+    bool isSent(TrackId track) const;
+    void noteCodecs();
     void leaveMount();
     void sendOwn(Way &way, const BatchPtr &batch);
     void countDropped(std::uint32_t pictures);
@@ -61,6 +64,7 @@ private:
 
     Connection &m_connection;
     std::array<Way, trackCount> m_ways;
+    Mount::Codecs m_codecs; // by which they are able
     std::uint64_t m_bytes = 0;
     std::uint64_t m_framesSent = 0;
 

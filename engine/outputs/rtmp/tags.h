@@ -28,11 +28,11 @@ public:
 
 private:
     TagHead m_head;
-    std::optional<LengthPrefixed> m_picture;
-    std::array<ByteSpan, 2> m_sound;
+    std::optional<LengthPrefixed> m_nals;
+    std::array<ByteSpan, 2> m_frame;
 };
 
-// The tag that a decoder needs before the first unit of the track.
+// The tag that a decoder needs before the first unit of the track; empty: it needs none.
 std::vector<std::uint8_t> sequenceHeader(const Track &track);
 
 } // namespace heliograph::rtmp

@@ -44,8 +44,18 @@ bool acceptsSdp(const Request &request)
     });
 }
 
+// Codecs that only RTMP carries. Players show the phrase.
+Response notOverRtsp(const Mount &mount)
+{
+    Response response = withStatus(406);
+    response.reason = mount.stream().tracks().front()->codecName() + " Is Not Served Over RTSP";
+    return response;
+}
+
 Response describeMount(Mount &mount, const Connection &connection, const Request &request)
 {
+    if (mount.tracks().empty())
+        return notOverRtsp(mount);
     Response response = withStatus(200);
     response.headers.add("Content-Base", baseUrl(request.url));
     response.headers.add("Content-Type", "application/sdp");

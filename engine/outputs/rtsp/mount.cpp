@@ -2,6 +2,7 @@
 
 #include "outputs/rtsp/datagram_yard.h"
 #include "outputs/rtsp/multicast_group.h"
+#include "wire/rtp/payloads.h"
 #include "wire/sdp/track_media.h"
 
 #include <algorithm>
@@ -53,7 +54,7 @@ sdp::Session Mount::describe(const std::string &localAddress)
     session.version = m_sdpVersion;
     session.originAddress = localAddress;
     session.name = m_stream.mount();
-    for (const auto &track : m_stream.tracks())
+    for (const auto &track : tracks())
         session.media.push_back(sdp::describe(*track, firstPayloadType + int(track->id),
                                               fmt::format("trackID={}", int(track->id))));
     return session;
@@ -67,12 +68,19 @@ void Mount::noteVersion()
     m_describedTracks = m_stream.tracks();
 }
 
+Stream::Tracks Mount::tracks() const
+{
+    Stream::Tracks tracks = m_stream.tracks();
+    std::erase_if(tracks, [](const auto &track) { return !rtp::hasPayloadFormat(*track); });
+    return tracks;
+}
+
 std::shared_ptr<const Track> Mount::track(TrackId id) const
 {
-    const auto &tracks = m_stream.tracks();
-    const auto found = std::find_if(tracks.begin(), tracks.end(),
-                                    [id](const auto &track) { return track->id == id; });
-    return found == tracks.end() ? nullptr : *found;
+    for (const auto &track : m_stream.tracks())
+        if (track->id == id && rtp::hasPayloadFormat(*track))
+            return track;
+    return nullptr;
 }
 
 rtp::Planner &Mount::planner(TrackId id)
@@ -121,7 +129,7 @@ void Mount::leave(BatchSink &sink, const GroupKey &key)
 GroupKey Mount::datagramKey() const
 {
     GroupKey key;
-    for (const auto &track : m_stream.tracks())
+    for (const auto &track : tracks())
         key.framing[indexOf(track->id)] = GroupKey::datagrams;
     return key;
 }
@@ -159,6 +167,8 @@ rtcp::SenderReport Mount::senderReport(TrackId track)
 
 void Mount::onUnit(const AccessUnitPtr &unit)
 {
+    if (!rtp::hasPayloadFormat(*unit->config))
+        return;
     const bool startsGop = unit->track == TrackId::Video && unit->keyframe;
     if (startsGop || m_stream.cache().units().empty())
         m_plans.clear();
@@ -181,7 +191,7 @@ const rtp::PacketPlan &Mount::planOf(const AccessUnitPtr &unit)
 BatchPtr Mount::Group::packetize(const AccessUnitPtr &unit)
 {
     const int framing = key.framing[indexOf(unit->track)];
-    if (framing == GroupKey::notWanted)
+    if (framing == GroupKey::notWanted || !rtp::hasPayloadFormat(*unit->config))
         return nullptr;
     const rtp::PacketPlan &plan = mount.planOf(unit);
     return framing == GroupKey::datagrams ? rtp::writeDatagrams(plan)

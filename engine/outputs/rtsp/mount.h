@@ -59,9 +59,11 @@ public:
 
     void setPacketSize(std::size_t payloadBytes); // from the next picture on
 
-    // The numbering of a track that the stream has.
+    // Those of the stream that RTP has a form for; the others are left out.
+    Stream::Tracks tracks() const;
+    std::shared_ptr<const Track> track(TrackId id) const; // null: it is not among them
+    // The numbering of one of them.
     rtp::Planner &planner(TrackId track);
-    std::shared_ptr<const Track> track(TrackId id) const; // null: there is none
 
     void join(BatchSink &sink, const GroupKey &key);
     void leave(BatchSink &sink, const GroupKey &key);

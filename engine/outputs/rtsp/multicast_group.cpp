@@ -18,7 +18,7 @@ MulticastGroup::create(const EngineContext &context, Mount &mount, const Multica
 {
     std::unique_ptr<MulticastGroup> group(new MulticastGroup(context, mount, config));
     const net::Address &through = config.interface.isUnspecified() ? local : config.interface;
-    for (const auto &track : mount.stream().tracks())
+    for (const auto &track : mount.tracks())
         if (const auto opened = group->open(track->id, through, yard); !opened)
             return tl::unexpected(opened.error());
     return group;
@@ -148,7 +148,7 @@ rtcp::SenderReport MulticastGroup::reportOf(TrackId track)
 void MulticastGroup::sendReports()
 {
     m_reported = m_context.clock.now();
-    for (const auto &track : m_mount.stream().tracks())
+    for (const auto &track : m_mount.tracks())
         if (Lane &lane = m_lanes[indexOf(track->id)]; lane.lane)
             lane.lane->sendRtcp(rtcp::writeSenderReport(reportOf(track->id), m_mount.cname()));
 }
@@ -157,7 +157,7 @@ void MulticastGroup::sendBye()
 {
     if (!m_flowing)
         return;
-    for (const auto &track : m_mount.stream().tracks())
+    for (const auto &track : m_mount.tracks())
         if (Lane &lane = m_lanes[indexOf(track->id)]; lane.lane)
             lane.lane->sendRtcp(
                 rtcp::writeBye(reportOf(track->id), m_mount.cname(), "nobody plays"));

@@ -53,7 +53,7 @@ std::optional<Target> findTarget(const Server &server, const Connection &connect
     if (!url)
         return std::nullopt;
     if (Mount *whole = server.findMount(url->path, connection)) {
-        const auto &tracks = whole->stream().tracks();
+        const auto tracks = whole->tracks();
         if (tracks.size() == 1)
             return Target{whole, tracks.front()->id};
         return std::nullopt;

@@ -4,7 +4,7 @@
 #include "core/inbox.h"
 #include "core/mailbox.h"
 #include "core/wakeup.h"
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 #include "sources/source.h"
 
 #include <atomic>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "engine/error.h"
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 #include "sources/file/sample.h"
 
 #include <memory>

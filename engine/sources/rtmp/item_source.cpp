@@ -8,8 +8,6 @@ namespace heliograph {
 
 namespace {
 
-namespace four_cc = rtmp::four_cc;
-
 constexpr std::chrono::milliseconds nap(200);
 constexpr std::chrono::milliseconds shortNap(20); // while the tracks are looked for
 constexpr std::size_t mostKept = 64 << 20; // bytes, meanwhile
@@ -20,18 +18,27 @@ std::string nameOf(rtmp::FourCc codec)
 }
 
 // Sound that we cannot pass on is left out, as long as there are pictures.
-Result<std::vector<TrackId>> tracksOf(const TrackSearch &search)
+Result<FlvTracks> tracksOf(const TrackSearch &search)
 {
-    const bool isAac = search.sound() == four_cc::aac;
-    if (search.pictures() == four_cc::avc)
-        return isAac ? std::vector{TrackId::Video, TrackId::Audio} : std::vector{TrackId::Video};
-    if (!search.pictures().isNone())
+    FlvTracks tracks{search.pictures(), search.sound()};
+    if (!SoundUnits::canPass(tracks.sound))
+        tracks.sound = {};
+    if (!tracks.pictures.isNone() && !pictureUnits(tracks.pictures))
         return failure(ErrorCode::Unsupported,
-                       "the encoder's pictures are " + nameOf(search.pictures()) + ", not H.264");
-    if (!isAac)
-        return failure(ErrorCode::Unsupported,
-                       "the encoder's sound is " + nameOf(search.sound()) + ", not AAC");
-    return std::vector{TrackId::Audio};
+                       "the encoder's pictures are " + nameOf(tracks.pictures));
+    if (tracks.pictures.isNone() && tracks.sound.isNone())
+        return failure(ErrorCode::Unsupported, "the encoder's sound is " + nameOf(search.sound()));
+    return tracks;
+}
+
+std::vector<TrackId> idsOf(const FlvTracks &tracks)
+{
+    std::vector<TrackId> ids;
+    if (!tracks.pictures.isNone())
+        ids.push_back(TrackId::Video);
+    if (!tracks.sound.isNone())
+        ids.push_back(TrackId::Audio);
+    return ids;
 }
 
 // Thread: the runner's. Owner: the runner.
@@ -56,7 +63,7 @@ private:
     const std::unique_ptr<ItemSupply> m_supply;
     const ItemTerms m_terms;
     const Clock &m_clock;
-    std::vector<TrackId> m_tracks;
+    FlvTracks m_tracks;
     std::optional<FlvUnits> m_units;
     std::optional<TrackSearch> m_search; // while the tracks of somebody new are not known
     std::deque<PublishedItem> m_kept; // oldest first, to be converted when they are
@@ -74,13 +81,13 @@ Result<std::vector<TrackId>> ItemSource::open(const std::stop_token &stop)
         if (const auto received = receive(stop); !received)
             return tl::unexpected(received.error());
     }
-    auto tracks = tracksOf(*m_search);
+    const auto tracks = tracksOf(*m_search);
     if (!tracks)
-        return tracks;
+        return tl::unexpected(tracks.error());
     m_search.reset();
     m_tracks = *tracks;
     m_units.emplace(m_tracks, m_clock);
-    return tracks;
+    return idsOf(m_tracks);
 }
 
 Result<SourceItem> ItemSource::read(const std::stop_token &stop)

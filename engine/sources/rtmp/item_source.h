@@ -1,4 +1,4 @@
-// A source that passes on the H.264 and the AAC of an RTMP publisher. When that is lost it may come
+// A source that passes on what an RTMP publisher sends. When that is lost it may come
 // back for a while, and goes on where it was.
 #pragma once
 

@@ -96,6 +96,10 @@ TagHead writeAudioHead(FourCc codec, PacketKind kind)
         out.add(kind == PacketKind::SequenceHeader ? 0 : 1);
         return out;
     }
+    if (codec == four_cc::mp3 && kind == PacketKind::Frames) {
+        out.add(0x2F);
+        return out;
+    }
     out.add(std::uint8_t(exFormat << 4 | std::uint8_t(exTypeOf(kind))));
     out.add32(codec.value());
     return out;

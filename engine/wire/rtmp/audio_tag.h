@@ -23,8 +23,8 @@ struct AudioTag {
 // encoders send. Errors: Malformed (too short).
 Result<AudioTag> parseAudioTag(ByteSpan payload);
 
-// The head to put in front of a body: AAC as legacy FLV (0xAF 00, 0xAF 01), others with the
-// ex-header. kind: SequenceHeader, Frames, SequenceEnd.
+// The head to put in front of a body: AAC and MP3 as legacy FLV (0xAF 00, 0xAF 01, 0x2F), others
+// with the ex-header. kind: SequenceHeader, Frames, SequenceEnd.
 TagHead writeAudioHead(FourCc codec, PacketKind kind);
 
 } // namespace heliograph::rtmp

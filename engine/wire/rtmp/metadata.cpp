@@ -1,5 +1,7 @@
 #include "wire/rtmp/metadata.h"
 
+#include "wire/rtmp/track_codec.h"
+
 #include <limits>
 
 namespace heliograph::rtmp {
@@ -52,7 +54,7 @@ std::string textOf(const amf0::Value &object, std::string_view name)
 }
 
 // A FourCC as a number (Enhanced RTMP) or as text (older OBS); nothing for the legacy numbers.
-FourCc fourCcOf(const amf0::Value &object, std::string_view name)
+FourCc namedCodec(const amf0::Value &object, std::string_view name)
 {
     const int number = integerOf(object, name);
     return number > 0xff ? FourCc(std::uint32_t(number)) : FourCc(textOf(object, name));
@@ -66,7 +68,7 @@ FourCc videoCodecOf(const amf0::Value &object)
     case legacyHevc:
         return four_cc::hevc;
     default:
-        return fourCcOf(object, "videocodecid");
+        return namedCodec(object, "videocodecid");
     }
 }
 
@@ -78,7 +80,7 @@ FourCc audioCodecOf(const amf0::Value &object)
     case legacyMp3:
         return four_cc::mp3;
     default:
-        return fourCcOf(object, "audiocodecid");
+        return namedCodec(object, "audiocodecid");
     }
 }
 
@@ -103,23 +105,52 @@ void addIfKnown(amf0::Properties &properties, const char *name, double number)
         add(properties, name, number);
 }
 
-void describe(amf0::Properties &properties, const H264Config &video)
+// The numbers of old where a codec has one; a FourCC is a number, too.
+double codecNumber(FourCc codec)
 {
-    add(properties, "width", video.info.width);
-    add(properties, "height", video.info.height);
-    addIfKnown(properties, "framerate", video.fps);
-    add(properties, "videocodecid", legacyAvc);
-    addIfKnown(properties, "videodatarate", video.bitrate / bitsPerKilobit);
+    if (codec == four_cc::avc)
+        return legacyAvc;
+    if (codec == four_cc::aac)
+        return legacyAac;
+    return codec == four_cc::mp3 ? legacyMp3 : codec.value();
 }
 
-void describe(amf0::Properties &properties, const AacConfig &audio)
+void describeVideo(amf0::Properties &properties, const Track &track, double fps, int bitrate)
 {
-    add(properties, "audiocodecid", legacyAac);
-    add(properties, "audiosamplerate", audio.sampleRate);
+    addIfKnown(properties, "width", track.width());
+    addIfKnown(properties, "height", track.height());
+    addIfKnown(properties, "framerate", fps);
+    add(properties, "videocodecid", codecNumber(fourCcOf(track)));
+    addIfKnown(properties, "videodatarate", bitrate / bitsPerKilobit);
+}
+
+void describeAudio(amf0::Properties &properties, const Track &track, int sampleRate, int channels,
+                   int bitrate)
+{
+    add(properties, "audiocodecid", codecNumber(fourCcOf(track)));
+    addIfKnown(properties, "audiosamplerate", sampleRate);
     add(properties, "audiosamplesize", 16);
-    add(properties, "audiochannels", audio.channels);
-    add(properties, "stereo", audio.channels > 1);
-    addIfKnown(properties, "audiodatarate", audio.bitrate / bitsPerKilobit);
+    addIfKnown(properties, "audiochannels", channels);
+    if (channels > 0)
+        add(properties, "stereo", channels > 1);
+    addIfKnown(properties, "audiodatarate", bitrate / bitsPerKilobit);
+}
+
+void describe(amf0::Properties &properties, const Track &track)
+{
+    std::visit(
+        [&](const auto &config) {
+            if constexpr (requires { config.audioSpecificConfig; })
+                describeAudio(properties, track, config.sampleRate, config.channels,
+                              config.bitrate);
+            else if constexpr (requires { config.header; })
+                track.isVideo() ? describeVideo(properties, track, config.fps, config.bitrate)
+                                : describeAudio(properties, track, config.sampleRate,
+                                                config.channels, config.bitrate);
+            else
+                describeVideo(properties, track, config.fps, config.bitrate);
+        },
+        track.config);
 }
 
 } // namespace
@@ -147,8 +178,7 @@ Data makeMetadata(const TrackList &tracks, std::string_view encoder)
 {
     amf0::Properties properties;
     for (const Track &track : tracks)
-        std::visit([&properties](const auto &config) { describe(properties, config); },
-                   track.config);
+        describe(properties, track);
     add(properties, "encoder", encoder);
     return {std::string(metadataName), {amf0::Value::ecmaArray(std::move(properties))}};
 }

@@ -1,6 +1,5 @@
 // Numbers the packets of one track of one stream: one SSRC, sequence and timestamp base for all
 // viewers, so that a picture's packets are the same for everybody.
-// H.264 by RFC 6184 (single NAL unit packets and FU-A), AAC by RFC 3640 (AAC-hbr, one AU a packet).
 // Thread: the engine loop. Owner: the protocol's mount. Pure: the bases are handed in.
 #pragma once
 
@@ -36,8 +35,8 @@ public:
     // The media clock at any instant, also between pictures: for sender reports and RTP-Info.
     std::uint32_t rtpTime(Timestamp when) const;
     std::uint16_t nextSequence() const { return m_next; }
-    // The RTP time that the next unit will have if none is lost. AAC frames follow each other
-    // without gaps (1024 samples); before the first unit this is rtpTime(when).
+    // The RTP time that the next unit will have if none is lost. Frames of sound follow each other
+    // without gaps; before the first unit, and of pictures, this is rtpTime(when).
     std::uint32_t nextTimestamp(Timestamp when) const;
     const PlannerConfig &config() const { return m_config; }
 
@@ -46,13 +45,9 @@ private:
 
     PlannerConfig m_config;
     std::uint16_t m_next;
-    bool m_followsSound = false; // an AAC frame was planned, whose time is m_lastTimestamp
+    bool m_followsSound = false; // a frame of sound was planned, of this time and length
     std::uint32_t m_lastTimestamp = 0;
+    std::uint32_t m_lastSamples = 0;
 };
-
-// The cutting alone, without numbers; the last packet gets the marker.
-// maximumPayload: at least 64.
-std::vector<PlannedPacket> planH264(const AccessUnit &unit, std::size_t maximumPayload);
-std::vector<PlannedPacket> planAac(const AccessUnit &unit, std::size_t maximumPayload);
 
 } // namespace heliograph::rtp

@@ -43,11 +43,41 @@ void describeH264(const H264Config &config, Media &media)
     media.bandwidthKbit = toKbit(config.bitrate);
 }
 
+// RFC 7798 section 7.1.
+void describeHevc(const HevcConfig &config, Media &media)
+{
+    std::array<std::string, 3> sets;
+    const auto add = [&sets](const Bytes &set) {
+        std::string &list =
+            sets.at(std::size_t(hevc::typeOf(set)) - std::size_t(hevc::NalType::Vps));
+        list += (list.empty() ? "" : ",") + wire::toBase64(set);
+    };
+    for (const Bytes *set : {&config.vps, &config.sps, &config.pps})
+        add(*set);
+    for (const Bytes &set : config.moreSets)
+        add(set);
+    media.kind = "video";
+    media.encoding = "H265";
+    media.format = "sprop-vps=" + sets[0] + "; sprop-sps=" + sets[1] + "; sprop-pps=" + sets[2];
+    media.framerate = config.fps;
+    media.bandwidthKbit = toKbit(config.bitrate);
+}
+
+// RFC 7587 section 7: always two channels of 48 kHz, whatever is in them.
+void describeOpus(const OpaqueConfig &config, Media &media)
+{
+    media.kind = "audio";
+    media.encoding = "opus";
+    media.channels = 2;
+    if (config.channels > 1)
+        media.format = "sprop-stereo=1";
+    media.bandwidthKbit = toKbit(config.bitrate);
+}
+
 void describeAac(const AacConfig &config, Media &media)
 {
     media.kind = "audio";
     media.encoding = "mpeg4-generic";
-    media.clockRate = config.sampleRate;
     media.channels = config.channels;
     media.format = "streamtype=5; profile-level-id=1; mode=AAC-hbr; sizelength=13; indexlength=3; "
                    "indexdeltalength=3; config="
@@ -78,10 +108,15 @@ Media describe(const Track &track, int payloadType, std::string control)
     Media media;
     media.payloadType = payloadType;
     media.control = std::move(control);
-    if (const auto *video = std::get_if<H264Config>(&track.config))
-        describeH264(*video, media);
-    else if (const auto *sound = std::get_if<AacConfig>(&track.config))
-        describeAac(*sound, media);
+    media.clockRate = track.clockRate();
+    if (const auto *avc = std::get_if<H264Config>(&track.config))
+        describeH264(*avc, media);
+    else if (const auto *hevc = std::get_if<HevcConfig>(&track.config))
+        describeHevc(*hevc, media);
+    else if (const auto *aac = std::get_if<AacConfig>(&track.config))
+        describeAac(*aac, media);
+    else
+        describeOpus(std::get<OpaqueConfig>(track.config), media);
     return media;
 }
 

@@ -239,14 +239,14 @@ TEST_F(Publish, OtherPicturesAreNamed)
 {
     auto opened = beginOpening();
     const auto head =
-        rtmp::writeVideoHead({rtmp::four_cc::hevc, rtmp::PacketKind::SequenceHeader, true});
+        rtmp::writeVideoHead({rtmp::four_cc::vvc, rtmp::PacketKind::SequenceHeader, true});
     push(test::begin());
     push(test::item(PublishedItem::Kind::Picture, 0, Bytes::copyOf(head.span())));
     push(test::soundHeader());
     const auto tracks = opened.get();
     ASSERT_FALSE(tracks);
     EXPECT_EQ(ErrorCode::Unsupported, tracks.error().code);
-    EXPECT_NE(std::string::npos, tracks.error().detail.find("hvc1"));
+    EXPECT_NE(std::string::npos, tracks.error().detail.find("vvc1"));
 }
 
 TEST_F(Publish, AStopEndsTheWaitForAPublisher)

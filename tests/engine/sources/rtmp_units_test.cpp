@@ -1,7 +1,9 @@
 // What a publisher sends, case by case.
 #include "sources/rtmp/flv_units.h"
 
+#include "engine/media/hex.h"
 #include "engine/sources/publisher.h"
+#include "wire/rtmp/hvcc.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +12,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr std::array both = {TrackId::Video, TrackId::Audio};
+constexpr FlvTracks both = {rtmp::four_cc::avc, rtmp::four_cc::aac};
 
 class FlvUnitsTest : public testing::Test {
 protected:
@@ -145,10 +147,109 @@ TEST_F(FlvUnitsTest, ATrackThatGoesOnAsAnotherOneMustBeginAnew)
     }
 }
 
+namespace {
+
+using rtmp::PacketKind;
+namespace four_cc = rtmp::four_cc;
+
+PublishedItem pictureOf(rtmp::FourCc codec, PacketKind kind, std::vector<std::uint8_t> body,
+                        int shownLater = 0)
+{
+    const auto head = rtmp::writeVideoHead({codec, kind, true, shownLater});
+    return test::item(PublishedItem::Kind::Picture, 0, test::joined(head.span(), body));
+}
+
+} // namespace
+
+TEST(FlvUnitsOfOtherCodecs, X3_HevcPassesNalForNal)
+{
+    const SystemClock clock;
+    FlvUnits units({four_cc::hevc, {}}, clock);
+    HevcConfig config;
+    config.vps = Bytes(test::hex("40010c01ffff01600000030090000003000003003c959809"));
+    config.sps =
+        Bytes(test::hex("42010101600000030090000003000003003ca00a480f9c9265959a4932bc05a02000"
+                        "000300200000030321"));
+    config.pps = Bytes(test::hex("4401c172b46240"));
+    config.info = hevc::parseSps(config.sps).value();
+    const auto record = rtmp::writeHvcRecord(config);
+    EXPECT_FALSE(
+        units.convert(pictureOf(four_cc::hevc, PacketKind::SequenceHeader, record)).value());
+    const auto idr = test::hex("2801af1d20");
+    auto body = test::hex("00000005");
+    body.insert(body.end(), idr.begin(), idr.end());
+    const auto unit = units.convert(pictureOf(four_cc::hevc, PacketKind::Frames, body, 80)).value();
+    ASSERT_TRUE(unit);
+    ASSERT_EQ(4u, unit->units.size()); // behind its three sets
+    EXPECT_TRUE(isEqual(idr, unit->units[3]));
+    EXPECT_TRUE(unit->keyframe);
+    EXPECT_EQ(unit->dts + milliseconds(80), unit->pts);
+    EXPECT_EQ(322, unit->config->width());
+}
+
+TEST(FlvUnitsOfOtherCodecs, X3_PicturesThatAreNotLookedIntoPassAsTheyCame)
+{
+    const SystemClock clock;
+    for (const auto codec : {four_cc::av1, four_cc::vp9, four_cc::vp8}) {
+        FlvUnits units({codec, {}}, clock);
+        units.convert(test::metadata({{"width", 640}, {"height", 360}, {"framerate", 25}})).value();
+        EXPECT_FALSE(units.convert(pictureOf(codec, PacketKind::Frames, {1, 2, 3})).value());
+        EXPECT_FALSE(
+            units.convert(pictureOf(codec, PacketKind::SequenceHeader, {0x81, 5})).value());
+        const auto unit = units.convert(pictureOf(codec, PacketKind::Frames, {1, 2, 3})).value();
+        ASSERT_TRUE(unit);
+        EXPECT_TRUE(unit->keyframe);
+        ASSERT_EQ(1u, unit->units.size());
+        EXPECT_TRUE(isEqual(std::vector<std::uint8_t>{1, 2, 3}, unit->units[0]));
+        const auto &config = std::get<OpaqueConfig>(unit->config->config);
+        EXPECT_TRUE(isEqual(std::vector<std::uint8_t>{0x81, 5}, config.header));
+        EXPECT_EQ(640, config.width);
+        EXPECT_EQ(25, config.fps);
+    }
+}
+
+TEST(FlvUnitsOfOtherCodecs, X4_SequenceStartsOfSoundAreRead)
+{
+    const SystemClock clock;
+    // OpusHead: version 1, one channel; STREAMINFO: 44100 Hz, two channels; AC-3 has none.
+    const auto opus = test::hex("4f70757348656164 01 01 3801 80bb0000 0000 00");
+    const auto flac = test::hex("664c6143 80000022 1000 1000 000000 000000 0ac442f0 00000000");
+    struct Case {
+        rtmp::FourCc codec;
+        std::vector<std::uint8_t> header;
+        int rate;
+        int channels;
+    };
+    for (const Case &item :
+         {Case{four_cc::opus, opus, 48000, 1}, Case{four_cc::flac, flac, 44100, 2},
+          Case{four_cc::ac3, {}, 32000, 6}, Case{four_cc::eac3, {}, 32000, 6}}) {
+        SCOPED_TRACE(item.codec.text());
+        FlvUnits units({{}, item.codec}, clock);
+        units.convert(test::metadata({{"audiosamplerate", 32000}, {"audiochannels", 6}})).value();
+        if (!item.header.empty()) {
+            EXPECT_FALSE(
+                units.convert(test::soundItem(0, item.codec, PacketKind::Frames, {7})).value());
+            units.convert(test::soundItem(0, item.codec, PacketKind::SequenceHeader, item.header))
+                .value();
+        }
+        const auto unit =
+            units.convert(test::soundItem(20, item.codec, PacketKind::Frames, {7, 8})).value();
+        ASSERT_TRUE(unit);
+        EXPECT_TRUE(isEqual(std::vector<std::uint8_t>{7, 8}, unit->units.at(0)));
+        const auto &config = std::get<OpaqueConfig>(unit->config->config);
+        EXPECT_EQ(item.rate, config.sampleRate);
+        EXPECT_EQ(item.channels, config.channels);
+        EXPECT_TRUE(isEqual(item.header, config.header));
+    }
+    FlvUnits units({{}, four_cc::opus}, clock);
+    EXPECT_FALSE(
+        units.convert(test::soundItem(0, four_cc::opus, PacketKind::SequenceHeader, {1, 2})));
+}
+
 TEST(FlvUnitsOfOneTrack, LeaveTheOtherOneOut)
 {
     const SystemClock clock;
-    FlvUnits units(std::array{TrackId::Video}, clock);
+    FlvUnits units({rtmp::four_cc::avc, {}}, clock);
     for (const PublishedItem &item :
          {test::soundHeader(), test::sound(0), test::soundHeader({0x11, 0x90})})
         EXPECT_EQ(AccessUnitPtr(), units.convert(item).value());

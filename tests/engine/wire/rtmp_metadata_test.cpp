@@ -60,6 +60,22 @@ TEST(RtmpMetadata, T13_SaysNothingOfWhatIsNotThere)
         EXPECT_FALSE(object.find(name)) << name;
 }
 
+TEST(RtmpMetadata, T13_OtherCodecsAreTheirFourCcsAsNumbers)
+{
+    OpaqueConfig video{.codec = OpaqueCodec::Av1, .width = 640, .height = 360};
+    OpaqueConfig audio{.codec = OpaqueCodec::Opus, .sampleRate = 48000, .channels = 1};
+    const TrackList tracks = {{TrackId::Video, 1, video}, {TrackId::Audio, 1, audio}};
+    const Value object = makeMetadata(tracks, "x").values[0];
+    EXPECT_EQ(object.find("videocodecid")->number(), double(four_cc::av1.value()));
+    EXPECT_EQ(object.find("width")->number(), 640);
+    EXPECT_EQ(object.find("audiocodecid")->number(), double(four_cc::opus.value()));
+    EXPECT_EQ(object.find("stereo")->boolean(), false);
+    const TrackList hevc = {{TrackId::Video, 1, HevcConfig{}}};
+    const Value other = makeMetadata(hevc, "x").values[0];
+    EXPECT_EQ(other.find("videocodecid")->number(), double(four_cc::hevc.value()));
+    EXPECT_FALSE(other.find("width"));
+}
+
 TEST(RtmpMetadata, T13_ReadsWhatItWrites)
 {
     const auto data =

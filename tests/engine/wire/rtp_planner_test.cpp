@@ -36,120 +36,6 @@ PlannerConfig soundConfig()
 
 } // namespace
 
-TEST(PlanH264, H4_SingleNalUnitsWhereTheyFit)
-{
-    const auto unit = pictureOf({nalOf(0x67, 20), nalOf(0x68, 4), nalOf(0x65, 1400)});
-    const auto packets = planH264(*unit, 1400);
-    ASSERT_EQ(packets.size(), 3U);
-    for (std::size_t i = 0; i < 3; ++i) {
-        EXPECT_EQ(packets[i].prefixSize, 0);
-        EXPECT_EQ(packets[i].payload.data(), unit->units[i].data()); // not a copy
-        EXPECT_EQ(packets[i].payload.size(), unit->units[i].size());
-    }
-}
-
-TEST(PlanH264, H4_FragmentsKeepTypeAndImportanceAndHaveOneStartAndOneEnd)
-{
-    for (const std::uint8_t header : {0x65, 0x41, 0x01, 0xe5}) { // the last has the F bit
-        for (const std::size_t size : {1401, 1402, 2797, 2798, 100000}) {
-            const auto unit = pictureOf({nalOf(header, size)});
-            const auto packets = planH264(*unit, 1400);
-            ASSERT_GE(packets.size(), 2U);
-            for (std::size_t i = 0; i < packets.size(); ++i) {
-                const bool last = i == packets.size() - 1;
-                const auto flags = std::uint8_t((i == 0 ? 0x80 : 0) | (last ? 0x40 : 0));
-                ASSERT_EQ(packets[i].prefixSize, 2);
-                EXPECT_EQ(packets[i].prefix[0], (header & 0xe0) | 28);
-                EXPECT_EQ(packets[i].prefix[1], flags | (header & 0x1f));
-            }
-        }
-    }
-}
-
-TEST(PlanH264, H5_FragmentsAreFullButTheLast)
-{
-    for (const std::size_t maximum : {64, 1188, 1400, 9000}) {
-        const auto unit = pictureOf({nalOf(0x65, 100001)});
-        const auto packets = planH264(*unit, maximum);
-        for (std::size_t i = 0; i + 1 < packets.size(); ++i)
-            EXPECT_EQ(packets[i].payload.size() + 2, maximum);
-        EXPECT_LE(packets.back().payload.size() + 2, maximum);
-        EXPECT_GE(packets.back().payload.size(), 1U);
-    }
-}
-
-TEST(PlanH264, ReservesExactly)
-{
-    for (const std::size_t size : {63, 64, 65, 66, 125, 126, 127, 128, 100000}) {
-        const auto packets = planH264(*pictureOf({nalOf(0x67, 9), nalOf(0x65, size)}), 64);
-        EXPECT_EQ(packets.size(), packets.capacity()) << size;
-    }
-}
-
-TEST(PlanH264, H3_MarkerOnTheLastPacketOnly)
-{
-    const auto unit =
-        pictureOf({nalOf(0x67, 20), nalOf(0x68, 4), nalOf(0x65, 3000), nalOf(0x65, 3000)});
-    const auto packets = planH264(*unit, 1400);
-    for (std::size_t i = 0; i < packets.size(); ++i)
-        EXPECT_EQ(packets[i].marker, i == packets.size() - 1);
-}
-
-TEST(PlanH264, H6_DelimitersAndFillerAreNotSent)
-{
-    const auto unit =
-        pictureOf({nalOf(0x09, 2), nalOf(0x06, 30), nalOf(0x65, 9), nalOf(0x0c, 500)});
-    const auto packets = planH264(*unit, 1400);
-    ASSERT_EQ(packets.size(), 2U);
-    EXPECT_EQ(packets[0].payload[0], 0x06);
-    EXPECT_TRUE(packets[1].marker);
-    EXPECT_TRUE(planH264(*pictureOf({nalOf(0x09, 2)}), 1400).empty());
-    EXPECT_TRUE(planH264(AccessUnit(), 1400).empty());
-}
-
-// RTP uses the types from 24 on for itself: a viewer would take them apart.
-TEST(PlanH264, TypesThatRtpUsesAreNotSent)
-{
-    for (const std::uint8_t type : {0, 24, 28, 31})
-        EXPECT_TRUE(planH264(*pictureOf({nalOf(type, 9)}), 1400).empty()) << int(type);
-    for (const std::uint8_t type : {1, 14, 20, 23})
-        EXPECT_EQ(planH264(*pictureOf({nalOf(type, 9)}), 1400).size(), 1U) << int(type);
-}
-
-TEST(PlanAac, A2_HeaderHasTheSizeInBits)
-{
-    const auto unit = soundOf(371);
-    const auto packets = planAac(*unit, 1400);
-    ASSERT_EQ(packets.size(), 1U);
-    // AU-headers-length is 16 bits; then 13 bits of 371, and index 0.
-    EXPECT_EQ(vectorOf(packets[0].prefix), hex("00 10 0b 98"));
-    EXPECT_EQ(packets[0].prefixSize, 4);
-    EXPECT_EQ(packets[0].payload.size(), 371U);
-    EXPECT_TRUE(packets[0].marker);
-}
-
-TEST(PlanAac, A2_LongFramesAreCutAndMarkedAtTheEnd)
-{
-    const auto unit = soundOf(3000);
-    const auto packets = planAac(*unit, 1400);
-    ASSERT_EQ(packets.size(), 3U);
-    std::size_t total = 0;
-    for (const PlannedPacket &packet : packets) {
-        EXPECT_EQ(vectorOf(packet.prefix), hex("00 10 5d c0"));
-        EXPECT_LE(packet.payload.size() + 4, 1400U);
-        EXPECT_EQ(packet.marker, &packet == &packets.back());
-        total += packet.payload.size();
-    }
-    EXPECT_EQ(total, 3000U);
-}
-
-TEST(PlanAac, FramesPast13BitsAreNotSent)
-{
-    EXPECT_EQ(planAac(*soundOf(8191), 1400).size(), 6U);
-    EXPECT_TRUE(planAac(*soundOf(8192), 1400).empty());
-    EXPECT_TRUE(planAac(AccessUnit(), 1400).empty());
-}
-
 TEST(Planner, H1_H12_NumbersFollowAndWrap)
 {
     PlannerConfig config = videoConfig();
@@ -237,6 +123,23 @@ TEST(Planner, H13_NextTimestampIsTheFirstPacketsTime)
         const std::uint32_t promised = planner.nextTimestamp(12s);
         EXPECT_EQ(planner.plan(unit).timestamp, promised);
     }
+}
+
+TEST(Planner, O1_OpusGoesOnByItsOwnLengthAndMarksWhatFollowsASilence)
+{
+    Planner planner(soundConfig());
+    const OpaqueConfig opus{.codec = OpaqueCodec::Opus};
+    const std::uint8_t twentyMs = 31 << 3;
+    const auto plan = [&](Timestamp at) { return planner.plan(soundOf(100, opus, twentyMs, at)); };
+    const auto first = plan(10s);
+    EXPECT_EQ(first.timestamp, 5000U);
+    EXPECT_TRUE(first.packets[0].marker);
+    const auto second = plan(10s + 23ms); // it jitters
+    EXPECT_EQ(second.timestamp, 5960U);
+    EXPECT_FALSE(second.packets[0].marker);
+    const auto later = plan(11s);
+    EXPECT_EQ(later.timestamp, 53000U);
+    EXPECT_TRUE(later.packets[0].marker);
 }
 
 } // namespace heliograph::rtp

@@ -75,6 +75,36 @@ TEST(TrackMedia, A1_S4_DescribesAac)
     EXPECT_EQ(media.parameter("config"), "1208");
 }
 
+// RFC 7798 section 7.1.
+TEST(TrackMedia, DescribesH265)
+{
+    HevcConfig config;
+    config.vps = Bytes(hex("40010c"));
+    config.sps = Bytes(hex("420101"));
+    config.pps = Bytes(hex("4401c1"));
+    config.moreSets = {Bytes(hex("4401c2"))};
+    config.bitrate = 1'000'000;
+    const Media media = describe({TrackId::Video, 1, config}, 96, "trackID=0");
+    EXPECT_EQ(media.encoding, "H265");
+    EXPECT_EQ(media.clockRate, 90000);
+    EXPECT_EQ(media.format, "sprop-vps=QAEM; sprop-sps=QgEB; sprop-pps=RAHB,RAHC");
+    EXPECT_EQ(media.bandwidthKbit, 1000);
+}
+
+TEST(TrackMedia, O1_DescribesOpusAlwaysAsTwoChannelsOf48000)
+{
+    OpaqueConfig config{.codec = OpaqueCodec::Opus, .sampleRate = 16000, .channels = 1};
+    Media media = describe({TrackId::Audio, 1, config}, 97, "trackID=1");
+    EXPECT_EQ(media.kind, "audio");
+    EXPECT_EQ(media.encoding, "opus");
+    EXPECT_EQ(media.clockRate, 48000);
+    EXPECT_EQ(media.channels, 2);
+    EXPECT_EQ(media.format, "");
+    config.channels = 2;
+    media = describe({TrackId::Audio, 1, config}, 97, "trackID=1");
+    EXPECT_EQ(media.format, "sprop-stereo=1");
+}
+
 TEST(TrackMedia, H11_ParameterSetsComeBackThroughTheText)
 {
     for (const test::SpsCase &item : test::spsCases()) {

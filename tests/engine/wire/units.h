@@ -26,7 +26,9 @@ inline std::vector<std::uint8_t> nalOf(std::uint8_t header, std::size_t size)
 
 inline AccessUnitPtr pictureOf(const Nals &nals, Timestamp pts = Timestamp(0))
 {
+    static const auto track = std::make_shared<const Track>(Track{TrackId::Video, 1, H264Config{}});
     auto unit = std::make_shared<AccessUnit>();
+    unit->config = track;
     unit->pts = pts;
     unit->dts = pts;
     for (const auto &nal : nals) {
@@ -38,12 +40,24 @@ inline AccessUnitPtr pictureOf(const Nals &nals, Timestamp pts = Timestamp(0))
 
 inline AccessUnitPtr soundOf(std::size_t size, Timestamp pts = Timestamp(0))
 {
+    static const auto track = std::make_shared<const Track>(Track{TrackId::Audio, 1, AacConfig{}});
     auto unit = std::make_shared<AccessUnit>();
     unit->track = TrackId::Audio;
+    unit->config = track;
     unit->pts = pts;
     unit->dts = pts;
     unit->keyframe = true;
     unit->units.push_back(Bytes::copyOf(nalOf(0x21, size)));
+    return unit;
+}
+
+// Of a codec that is not looked into. first: the first byte of the frame.
+inline AccessUnitPtr soundOf(std::size_t size, const OpaqueConfig &config, std::uint8_t first,
+                             Timestamp pts = Timestamp(0))
+{
+    auto unit = std::make_shared<AccessUnit>(*soundOf(size, pts));
+    unit->config = std::make_shared<const Track>(Track{TrackId::Audio, 1, config});
+    unit->units = {Bytes::copyOf(nalOf(first, size))};
     return unit;
 }
 

@@ -1,24 +1,44 @@
-// H.264 pictures as they come from an encoder, a file, a feed or a publisher, made into access
-// units: delimiters and filler dropped, parameter sets followed: all of them in front of every IDR,
-// once, and one that is new in front of the picture it came with.
-// Thread: the source's. Owner: an encoder, or a source that passes H.264 through.
+// H.264 and H.265 pictures as they come from an encoder, a file, a feed or a publisher, made into
+// access units: delimiters and filler dropped, parameter sets followed: all of them in front of
+// every keyframe, once, and one that is new in front of the picture it came with. Thread: the
+// source's. Owner: an encoder, or a source that passes pictures through.
 #pragma once
 
 #include "engine/error.h"
 #include "media/access_unit.h"
 
+#include <array>
 #include <map>
 #include <span>
 
 namespace heliograph {
 
-class H264Assembler {
+// What the SPS does not say reliably, for the description of the track.
+struct PictureHints {
+    double fps = 0;
+    int bitrate = 0; // bit/s
+    bool operator==(const PictureHints &) const = default;
+};
+
+// What the assembler asks of a kind of NAL units.
+struct H264Nals {
+    using SpsInfo = h264::SpsInfo;
+    using Config = H264Config;
+    static constexpr std::size_t setKinds = 2; // SPS, PPS
+    static constexpr std::size_t spsKind = 0;
+};
+struct HevcNals {
+    using SpsInfo = hevc::SpsInfo;
+    using Config = HevcConfig;
+    static constexpr std::size_t setKinds = 3; // VPS, SPS, PPS
+    static constexpr std::size_t spsKind = 1;
+};
+
+// Codec: H264Nals or HevcNals.
+template <class Codec>
+class NalAssembler {
 public:
-    struct Hints { // what the SPS does not say reliably, for the description of the track
-        double fps = 0;
-        int bitrate = 0; // bit/s
-        bool operator==(const Hints &) const = default;
-    };
+    using Hints = PictureHints;
 
     void setHints(const Hints &hints);
 
@@ -39,7 +59,7 @@ public:
         Bytes sei;
     };
 
-    // Null: the bytes hold parameter sets alone, or pictures before the first SPS and PPS.
+    // Null: the bytes hold parameter sets alone, or pictures before the first set of each kind.
     // Errors: Malformed (no NAL unit at all, or an SPS that cannot be read).
     Result<AccessUnitPtr> assemble(const Picture &picture);
     Result<AccessUnitPtr> assemble(const Nals &nals);
@@ -50,18 +70,21 @@ public:
 
 private:
     Result<> noteParameterSet(const Bytes &nal);
+    bool hasAllKinds() const;
     void putSetsInFront(AccessUnit &unit);
     void renewTrack();
 
     Hints m_hints;
-    std::map<int, Bytes> m_sps; // by id
-    std::map<int, Bytes> m_pps;
+    std::array<std::map<int, Bytes>, Codec::setKinds> m_sets; // by id, in the order of their kinds
     int m_activeSps = 0; // the id of the last one seen
-    h264::SpsInfo m_info; // read from it
+    typename Codec::SpsInfo m_info; // read from it
     std::vector<Bytes> m_unsent; // sets that came since the last access unit and were new
     std::shared_ptr<const Track> m_track;
     std::uint32_t m_version = 0;
     bool m_stale = false; // m_track no longer tells the truth
 };
+
+using H264Assembler = NalAssembler<H264Nals>;
+using HevcAssembler = NalAssembler<HevcNals>;
 
 } // namespace heliograph

@@ -1,4 +1,4 @@
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 
 #include "engine/media/hex.h"
 
@@ -17,14 +17,15 @@ const std::string otherPps0 = "68ce3880";
 const std::string idr = "6588840a";
 const std::string slice = "419a2233";
 
-std::vector<std::string> assembled(H264Assembler &assembler, const std::vector<std::string> &nals)
+template <class Assembler>
+std::vector<std::string> assembled(Assembler &assembler, const std::vector<std::string> &nals)
 {
     std::vector<std::uint8_t> stream;
     for (const std::string &nal : nals) {
         const auto bytes = hex("00000001" + nal);
         stream.insert(stream.end(), bytes.begin(), bytes.end());
     }
-    H264Assembler::Picture picture;
+    typename Assembler::Picture picture;
     picture.annexB = Bytes(std::move(stream));
     const auto unit = assembler.assemble(picture);
     EXPECT_TRUE(unit) << unit.error().detail;
@@ -132,4 +133,24 @@ TEST(H264Assembler, SetsToldApartReplaceAllOthersAndGoInFrontOfTheNextPicture)
     EXPECT_EQ((Nals{sps0, otherPps0, idr}), assembled(assembler, {idr}));
     EXPECT_FALSE(assembler.replaceSets(bytesOf({"68004040"})));
     EXPECT_TRUE(assembled(assembler, {slice}).empty()); // nothing is known any more
+}
+
+TEST(HevcAssembler, PutsTheThreeKindsOfSetsInFrontOfEveryKeyframe)
+{
+    const std::string vps = "40010c01ffff01600000030090000003000003003c959809";
+    const std::string sps =
+        "42010101600000030090000003000003003ca00a480f9c9265959a4932bc05a02000000300200000030321";
+    const std::string pps = "4401c172b46240";
+    const std::string hevcIdr = "2801af1d20";
+    const std::string trail = "0201d01157";
+    HevcAssembler assembler;
+    EXPECT_TRUE(assembled(assembler, {sps, pps, hevcIdr}).empty()); // the VPS is missing
+    EXPECT_EQ((Nals{vps, sps, pps, hevcIdr}), assembled(assembler, {"460110", vps, hevcIdr}));
+    EXPECT_EQ((Nals{trail}), assembled(assembler, {vps, sps, pps, trail}));
+    HevcAssembler::Nals nals{bytesOf({hevcIdr}), {}, {}, {}, {}};
+    const auto unit = assembler.assemble(nals).value();
+    EXPECT_TRUE(unit->keyframe);
+    EXPECT_EQ(322, unit->config->width());
+    EXPECT_EQ("H.265 Main", unit->config->codecName());
+    EXPECT_EQ(sps.size() / 2, std::get<HevcConfig>(unit->config->config).sps.size());
 }
