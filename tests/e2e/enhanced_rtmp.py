@@ -6,7 +6,7 @@ import struct
 import sys
 
 from matroska import Matroska
-from rtmp_publisher import AUDIO, VIDEO, Client, Publisher, text
+from rtmp_publisher import AUDIO, DATA, VIDEO, Client, Publisher, number, record, text
 
 FOUR_CC = {"V_MPEGH/ISO/HEVC": b"hvc1", "V_AV1": b"av01", "V_VP9": b"vp09", "A_OPUS": b"Opus",
            "A_FLAC": b"fLaC", "A_AC3": b"ac-3", "A_EAC3": b"ec-3"}
@@ -105,6 +105,8 @@ class Player(Client):
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     publisher, clip = Publisher(sys.argv[1]), Matroska(sys.argv[2])
+    facts = record(width=number(320), height=number(180), audiosamplerate=number(48000))
+    publisher.send(DATA, 0, text("@setDataFrame") + text("onMetaData") + facts)
     for kind_, body_ in headers(clip):
         publisher.send(kind_, 0, body_)
     publisher.publish(tags(clip), 0)

@@ -11,7 +11,7 @@ import urllib.parse
 
 CHUNK = 4096
 EXTENDED = 0xFFFFFF
-COMMAND, AUDIO, VIDEO = 20, 8, 9
+COMMAND, AUDIO, VIDEO, DATA = 20, 8, 9, 18
 
 
 def number(value):

@@ -37,7 +37,7 @@ class Enhanced(unittest.TestCase):
                           "testsrc2=size=320x180:rate=25", "-f", "lavfi", "-i",
                           "sine=sample_rate=48000", "-t", str(SECONDS), "-g", "25", "-b:v", "300k",
                           "-c:v", *PICTURES[pictures], "-c:a", sound, "-ac", "2", clip], check=True)
-        server = Server(self.desktop, "--source", "rtmp:key=" + KEY, "--as", "pub",
+        server = Server(self.desktop, "--source", "rtmp:key=" + KEY, "--as", "pub", "--stats", "1",
                         rtmp=free_port())
         self.addCleanup(end, server.process)
         server.wait_until_it_listens(self.desktop)
