@@ -44,13 +44,24 @@ Json toJson(const Health &health)
             {"since", seconds(health.since)}};
 }
 
+Json toJson(const SoundLevel &sound)
+{
+    return {{"peakDb", sound.peak}, {"driftPpm", orNull(sound.driftPpm)}};
+}
+
 Json toJson(const SourceSnapshot &source)
 {
-    return {{"id", std::uint64_t(source.id)},  {"name", source.config.name},
-            {"type", source.config.type},      {"published", source.published},
-            {"mount", source.publish.mount},   {"health", toJson(source.health)},
-            {"size", sizeToText(source.size)}, {"fps", source.fps},
-            {"frames", source.frames},         {"dropped", source.dropped}};
+    return {{"id", std::uint64_t(source.id)},
+            {"name", source.config.name},
+            {"type", source.config.type},
+            {"published", source.published},
+            {"mount", source.publish.mount},
+            {"health", toJson(source.health)},
+            {"size", sizeToText(source.size)},
+            {"fps", source.fps},
+            {"frames", source.frames},
+            {"dropped", source.dropped},
+            {"sound", source.sound ? toJson(*source.sound) : Json()}};
 }
 
 Json toJson(const StreamSnapshot &stream)

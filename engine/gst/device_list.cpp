@@ -16,13 +16,30 @@ std::string property(const GstStructure *properties, const char *key)
     return value ? value : "";
 }
 
-// What stays the same over re-plugging and restarts. A serial number follows the camera to
+const char *kindOf(GstDevice *device)
+{
+    return gst_device_has_classes(device, "Audio") ? "microphone" : "webcam";
+}
+
+// Which thing on the desk it belongs to: a camera and its microphone tell the same. Empty: unknown.
+std::string bodyOf(GstDevice *device)
+{
+    const Handle<GstStructure> properties(gst_device_get_properties(device));
+    if (const std::string serial = property(properties.get(), "device.serial"); !serial.empty())
+        return serial;
+    const std::string vendor = property(properties.get(), "device.vendor.id");
+    const std::string product = property(properties.get(), "device.product.id");
+    return vendor.empty() || product.empty() ? "" : vendor + ":" + product;
+}
+
+// What stays the same over re-plugging and restarts. A serial number follows the device to
 // another port; without one the port has to do.
 std::string stableId(GstDevice *device)
 {
     const Handle<GstStructure> properties(gst_device_get_properties(device));
     const std::string api = property(properties.get(), "device.api");
-    const std::string prefix = (api.empty() ? "camera" : api) + ":";
+    const bool isSound = gst_device_has_classes(device, "Audio");
+    const std::string prefix = (!api.empty() ? api : isSound ? "microphone" : "camera") + ":";
     constexpr std::array<const char *, 6> keys = {"device.serial",   "api.libcamera.path",
                                                   "node.name",       "device.bus_path",
                                                   "device.bus-path", "object.path"};
@@ -40,17 +57,18 @@ DeviceInfo describe(GstDevice *device)
     const Handle<GstCaps> caps(gst_device_get_caps(device));
     info.id = stableId(device);
     info.name = name.get();
-    info.sourceType = "webcam";
+    info.sourceType = kindOf(device);
+    info.body = bodyOf(device);
     info.modes = modesOf(caps.get());
     return info;
 }
 
-// Two cameras of one kind without serial numbers would share an id: number the later ones.
-std::string unique(std::string id, const std::vector<Camera> &others)
+// Two devices of one kind without serial numbers would share an id: number the later ones.
+std::string unique(std::string id, const std::vector<Device> &others)
 {
     const std::string base = id;
     for (int number = 2; std::any_of(others.begin(), others.end(),
-                                     [&](const Camera &other) { return other.info.id == id; });
+                                     [&](const Device &other) { return other.info.id == id; });
          ++number)
         id = base + "#" + std::to_string(number);
     return id;
@@ -64,6 +82,7 @@ GstDeviceMonitor *processMonitor()
         ensureInitialized();
         GstDeviceMonitor *made = gst_device_monitor_new();
         gst_device_monitor_add_filter(made, "Video/Source", nullptr);
+        gst_device_monitor_add_filter(made, "Audio/Source", nullptr);
         gst_device_monitor_start(made);
         return made;
     }();
@@ -94,8 +113,8 @@ bool DeviceList::takeList()
     for (GList *item = list; item; item = item->next)
         present.emplace_back(GST_DEVICE(item->data), Unref()); // takes the list's reference
     g_list_free(list);
-    const auto gone = std::erase_if(m_cameras, [&](const Camera &camera) {
-        return std::find(present.begin(), present.end(), camera.device) == present.end();
+    const auto gone = std::erase_if(m_devices, [&](const Device &known) {
+        return std::find(present.begin(), present.end(), known.device) == present.end();
     });
     bool changed = gone > 0;
     for (const auto &device : present)
@@ -105,19 +124,19 @@ bool DeviceList::takeList()
 
 bool DeviceList::add(const std::shared_ptr<GstDevice> &device)
 {
-    const bool known = std::any_of(m_cameras.begin(), m_cameras.end(),
-                                   [&](const Camera &camera) { return camera.device == device; });
+    const bool known = std::any_of(m_devices.begin(), m_devices.end(),
+                                   [&](const Device &old) { return old.device == device; });
     if (known)
         return false;
     DeviceInfo info = describe(device.get());
-    info.id = unique(info.id, m_cameras);
-    m_cameras.push_back({std::move(info), device});
+    info.id = unique(info.id, m_devices);
+    m_devices.push_back({std::move(info), device});
     return true;
 }
 
-Handle<GstElement> createElement(const Camera &camera)
+Handle<GstElement> createElement(const Device &device)
 {
-    return Handle<GstElement>(gst_device_create_element(camera.device.get(), "camera"));
+    return Handle<GstElement>(gst_device_create_element(device.device.get(), nullptr));
 }
 
 } // namespace heliograph::gst

@@ -1,8 +1,8 @@
-// The cameras that the system has at the moment, with news of those that come and go
-// (GstDeviceMonitor: V4L2, PipeWire and libcamera alike).
-// Thread: the one that created it. Owner: the camera watch. The providers behind it tell their news
-// to the newest monitor of the process only (seen with 1.22; Qt Multimedia has one, too), so the
-// list itself is looked at again and again, which costs a copy of a few pointers.
+// The cameras and microphones that the system has at the moment, with news of those that come and
+// go (GstDeviceMonitor: V4L2, PipeWire, libcamera, PulseAudio and ALSA alike). Thread: the one that
+// created it. Owner: the device watch. The providers behind it tell their news to the newest
+// monitor of the process only (seen with 1.22; Qt Multimedia has one, too), so the list itself is
+// looked at again and again, which costs a copy of a few pointers.
 #pragma once
 
 #include "engine/device.h"
@@ -14,13 +14,13 @@
 
 namespace heliograph::gst {
 
-struct Camera {
-    DeviceInfo info;
+struct Device {
+    DeviceInfo info; // its sourceType: "webcam", "microphone"
     std::shared_ptr<GstDevice> device; // the same object as long as it stays plugged in
 };
 
-// The element that reads the camera. Thread: any.
-Handle<GstElement> createElement(const Camera &camera);
+// The element that reads it. Thread: any.
+Handle<GstElement> createElement(const Device &device);
 
 class DeviceList {
 public:
@@ -29,7 +29,7 @@ public:
     // Waits for news, at most this long, then looks. True: the list changed.
     bool refresh(std::chrono::milliseconds patience);
 
-    const std::vector<Camera> &cameras() const { return m_cameras; }
+    const std::vector<Device> &devices() const { return m_devices; }
 
 private:
     bool takeList(); // true: it changed
@@ -37,7 +37,7 @@ private:
 
     GstDeviceMonitor *const m_monitor; // of the process
     Handle<GstBus> m_bus;
-    std::vector<Camera> m_cameras;
+    std::vector<Device> m_devices;
 };
 
 } // namespace heliograph::gst

@@ -171,7 +171,7 @@ Result<std::optional<Bytes>> Pipeline::readBytes(std::chrono::milliseconds patie
 Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patience)
 {
     if (m_audio) {
-        auto sound = pullAudio();
+        auto sound = pullAudio(m_video ? std::chrono::milliseconds(0) : patience);
         if (!sound || *sound)
             return sound;
         patience = std::min(patience, audioTurn);
@@ -183,7 +183,8 @@ Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patie
     }
     if (const auto checked = checkBus(); !checked)
         return tl::unexpected(checked.error());
-    if (m_video && gst_app_sink_is_eos(GST_APP_SINK(m_video.get())))
+    GstElement *const lead = m_video ? m_video.get() : m_audio.get();
+    if (lead && gst_app_sink_is_eos(GST_APP_SINK(lead)))
         return failure(ErrorCode::EndOfSource); // the bus tells it a moment later
     return std::optional<SourceItem>();
 }
@@ -214,9 +215,10 @@ std::uint32_t Pipeline::countSkipped(GstSample *sample)
     return offset > last ? std::uint32_t(offset - last - 1) : 0;
 }
 
-Result<std::optional<SourceItem>> Pipeline::pullAudio()
+Result<std::optional<SourceItem>> Pipeline::pullAudio(std::chrono::milliseconds patience)
 {
-    Handle<GstSample> sample(gst_app_sink_try_pull_sample(GST_APP_SINK(m_audio.get()), 0));
+    Handle<GstSample> sample(
+        gst_app_sink_try_pull_sample(GST_APP_SINK(m_audio.get()), toGst(patience)));
     if (!sample)
         return std::optional<SourceItem>();
     const CaptureTime when = captureTime(m_pipeline.get(), sample.get());

@@ -44,7 +44,7 @@ private:
 
     Result<> checkBus();
     Result<std::optional<SourceItem>> pullVideo(std::chrono::milliseconds patience);
-    Result<std::optional<SourceItem>> pullAudio();
+    Result<std::optional<SourceItem>> pullAudio(std::chrono::milliseconds patience);
     std::uint32_t countSkipped(GstSample *sample);
 
     Handle<GstElement> m_pipeline;

@@ -38,7 +38,8 @@ struct AudioFrame {
 };
 
 struct EndOfSource { };
+struct OpenAnew { }; // nothing has failed, but it has other tracks from here on
 
-using SourceItem = std::variant<VideoFrame, AudioFrame, AccessUnitPtr, EndOfSource>;
+using SourceItem = std::variant<VideoFrame, AudioFrame, AccessUnitPtr, EndOfSource, OpenAnew>;
 
 } // namespace heliograph

@@ -1,7 +1,9 @@
 #include "sources/catalogue.h"
 
+#include "codec/sound_settings.h"
 #include "codec/video_settings.h"
 #include "sources/file/file_source.h"
+#include "sources/microphone/microphone_source.h"
 #include "sources/pattern/pattern_source.h"
 #include "sources/rtmp/rtmp_source.h"
 #include "sources/webcam/webcam_source.h"
@@ -13,10 +15,7 @@ namespace heliograph {
 const std::vector<SourceType> &sourceCatalogue()
 {
     static const std::vector<SourceType> types = {
-        webcamSource(),
-        patternSource(),
-        fileSource(),
-        rtmpSource(),
+        webcamSource(), microphoneSource(), patternSource(), fileSource(), rtmpSource(),
     };
     return types;
 }
@@ -32,9 +31,16 @@ const SourceType *findSourceType(std::string_view id)
 SettingsSchema wholeSchema(const SourceType &type)
 {
     SettingsSchema schema = type.schema;
-    if (type.kind == SourceKind::Raw)
-        for (SettingField &field : videoSchema())
-            schema.push_back(std::move(field));
+    if (type.kind != SourceKind::Raw)
+        return schema;
+    const auto append = [&schema](SettingsSchema more) {
+        schema.insert(schema.end(), std::make_move_iterator(more.begin()),
+                      std::make_move_iterator(more.end()));
+    };
+    if (type.hasPictures)
+        append(videoSchema());
+    if (type.hasSound)
+        append(soundSchema());
     return schema;
 }
 

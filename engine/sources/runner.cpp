@@ -83,7 +83,7 @@ void Runner::run(const std::stop_token &stop)
         if (turn == Turn::Ended)
             restAtEnd(stop);
         if (turn)
-            continue; // stopped, reconfigured, or ended and reconfigured
+            continue; // stopped, to be opened anew, or ended and to be opened anew
         if (stop.stop_requested())
             break;
         backoff = nextBackoff(m_delivered ? milliseconds(0) : backoff, turn.error().code);
@@ -102,7 +102,7 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
         return tl::unexpected(source.error());
     const auto tracks = (*source)->open(m_turn);
     if (!tracks && isCut(tracks.error(), stop))
-        return Turn::Reconfigured;
+        return Turn::OpenAnew;
     if (!tracks)
         return tl::unexpected(tracks.error());
     m_events.tracks(*tracks);
@@ -116,10 +116,12 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
             beginTurn(stop);
         else if (std::holds_alternative<EndOfSource>(*item))
             return Turn::Ended;
+        else if (std::holds_alternative<OpenAnew>(*item))
+            return Turn::OpenAnew;
         else if (const auto handled = handle(*item); !handled)
             return tl::unexpected(handled.error());
         if (takeSettings())
-            return Turn::Reconfigured;
+            return Turn::OpenAnew;
     }
     return Turn::Stop;
 }
@@ -155,10 +157,12 @@ bool Runner::takeSettings()
         m_type.kind == SourceKind::Raw ? wholeSchema(m_type) : m_type.schema;
     const bool anew = liveless(*settings, schema) != liveless(m_settings, schema);
     m_settings = *std::move(settings);
-    if (m_type.kind == SourceKind::Raw) {
+    if (m_type.kind == SourceKind::Raw && m_type.hasPictures) {
         m_encoderConfig = encoderConfig(m_settings);
         m_encoder.configure(m_encoderConfig);
     }
+    if (m_type.kind == SourceKind::Raw && m_type.hasSound)
+        m_sound.configure(soundConfig(m_settings));
     return anew;
 }
 
@@ -202,9 +206,7 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
 
 Result<> Runner::handleSound(const AudioFrame &frame)
 {
-    if (!m_encoding)
-        return {};
-    const auto units = m_aac.encode(frame);
+    const auto units = m_sound.take(frame, m_encoding);
     if (!units)
         return tl::unexpected(units.error());
     for (const AccessUnitPtr &unit : *units)

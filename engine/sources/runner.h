@@ -3,7 +3,6 @@
 // Thread: the members on the loop; the work on the runner's own. Owner: the studio's source host.
 #pragma once
 
-#include "codec/ffmpeg/aac_encoder.h"
 #include "codec/ffmpeg/h264_encoder.h"
 #include "core/inbox.h"
 #include "core/interruption.h"
@@ -13,6 +12,7 @@
 #include "core/wakeup.h"
 #include "engine/snapshot.h"
 #include "sources/preview_maker.h"
+#include "sources/sound_chain.h"
 #include "sources/source.h"
 
 #include <atomic>
@@ -55,9 +55,10 @@ public:
     std::uint64_t frames() const { return m_frames; }
     std::uint64_t dropped() const { return m_dropped; }
     PictureSize size() const { return {m_width, m_height}; }
+    std::optional<SoundLevel> soundLevel() { return m_sound.level(); }
 
 private:
-    enum class Turn { Stop, Reconfigured, Ended };
+    enum class Turn { Stop, OpenAnew, Ended };
 
     void run(const std::stop_token &stop);
     void beginTurn(const std::stop_token &stop);
@@ -83,12 +84,12 @@ private:
     std::stop_token m_turn;
     Settings m_settings;
     EncoderConfig m_encoderConfig;
-    AacEncoder m_aac;
     bool m_delivered = false; // since the last open()
     Timestamp m_nextPicture{0};
 
     // Crossing.
     H264Encoder m_encoder; // requestKeyframe() from the loop
+    SoundChain m_sound; // level() from the loop
     Mailbox<Settings> m_newSettings;
     Wakeup m_wakeup;
     Interruption m_interruption;

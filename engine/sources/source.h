@@ -49,11 +49,13 @@ struct SourceType {
     std::string id; // "webcam"
     std::string title; // "Webcam"
     SourceKind kind = SourceKind::Raw;
-    SettingsSchema schema; // its own fields; a raw source gets those of the encoder behind them
+    SettingsSchema schema; // its own fields; a raw source gets those of the encoders behind them
     // Completed settings of schema and encoder. Errors: InvalidArgument.
     std::function<Result<std::unique_ptr<Source>>(const Settings &, const SourceContext &)> create;
     std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find
     std::optional<ErrorCode> awaits; // what open() waits for, however long: shown meanwhile
+    bool hasPictures = true; // it may have some: of a raw source, which encoders it needs
+    bool hasSound = false;
 };
 
 } // namespace heliograph

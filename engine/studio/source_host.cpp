@@ -81,7 +81,7 @@ void SourceHost::leave()
     m_runner.requestStop();
 }
 
-SourceSnapshot SourceHost::describe() const
+SourceSnapshot SourceHost::describe()
 {
     SourceSnapshot source;
     source.id = m_id;
@@ -92,7 +92,8 @@ SourceSnapshot SourceHost::describe() const
     source.size = m_runner.size();
     source.frames = m_runner.frames();
     source.dropped = m_runner.dropped();
-    source.hasPreview = m_type.kind == SourceKind::Raw;
+    source.hasPreview = m_type.kind == SourceKind::Raw && m_type.hasPictures;
+    source.sound = m_runner.soundLevel();
     return source;
 }
 

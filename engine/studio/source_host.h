@@ -38,7 +38,7 @@ public:
     bool isLeaving() const { return m_leaving; }
     void leave(); // stops the runner; it tells when it has ended
 
-    SourceSnapshot describe() const;
+    SourceSnapshot describe();
 
 private:
     EngineContext m_context;

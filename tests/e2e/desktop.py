@@ -131,31 +131,45 @@ class Desktop(Session):
         self.run(["import", "-window", "root", file], check=True)
 
 
-class Camera:
-    """A camera that PipeWire makes for as long as this object is plugged in."""
+class Device:
+    """What PipeWire makes for as long as this object is plugged in."""
 
-    def __init__(self, desktop, name="testcam", description="Test Camera"):
-        self.desktop = desktop
-        self.properties = (
-            "{ factory.name=videotestsrc node.name=" + name + f' node.description="{description}"'
-            " media.class=Video/Source object.register=true"
-            " node.param.Props={ live=true patternType=0 } }")
-        self.name = name
+    def __init__(self, desktop, name, factory, properties):
+        self.desktop, self.name, self.factory = desktop, name, factory
+        self.properties = "{ node.name=" + name + " object.register=true " + properties + " }"
         self.process = None
 
     def plug(self):
         # pw-cli's monitor mode keeps the node alive until it ends.
         self.process = self.desktop.spawn(
-            ["pw-cli", "-m", "create-node", "spa-node-factory", self.properties])
-        wait_until("the camera did not appear", self.is_there)
+            ["pw-cli", "-m", "create-node", self.factory, self.properties])
+        wait_until(f"{self.name} did not appear", self.is_there)
         return self
 
     def unplug(self):
         end(self.process)
-        wait_until("the camera did not go", lambda: not self.is_there())
+        wait_until(f"{self.name} did not go", lambda: not self.is_there())
 
     def is_there(self):
         return f'node.name = "{self.name}"' in self.desktop.run(["pw-cli", "ls", "Node"]).stdout
+
+
+class Camera(Device):
+    def __init__(self, desktop, name="testcam", description="Test Camera", body=""):
+        super().__init__(desktop, name, "spa-node-factory",
+                         f'factory.name=videotestsrc node.description="{description}"'
+                         f" media.class=Video/Source {body}"
+                         " node.param.Props={ live=true patternType=0 }")
+
+
+class Microphone(Device):
+    """Its sound is a tone."""
+
+    def __init__(self, desktop, name="testmic", description="Test Microphone", body=""):
+        super().__init__(desktop, name, "adapter",
+                         f'factory.name=audiotestsrc node.description="{description}"'
+                         f" media.class=Audio/Source {body}"
+                         " node.param.Props={ live=true frequency=440 volume=0.3 }")
 
 
 def end(process, seconds=5.0):

@@ -46,9 +46,11 @@ void DeviceEditor::setDevices(const std::vector<DeviceInfo> &devices)
 void DeviceEditor::rebuild()
 {
     m_box->clear();
-    m_box->addItem(tr("First camera found"), QString());
+    for (const SettingChoice &choice : m_field.choices)
+        m_box->addItem(text(choice.title), text(choice.value));
     for (const DeviceInfo &device : m_devices)
-        m_box->addItem(text(device.name), text(device.id));
+        if (device.sourceType == m_field.deviceType)
+            m_box->addItem(text(device.name), text(device.id));
 }
 
 void DeviceEditor::select(const QString &id)

@@ -1,6 +1,5 @@
-// The cameras there are, by name; "First camera found" for no camera in particular. One that is
-// unplugged stays chosen, by its id.
-// Thread: Qt main. Owner: its FieldRow.
+// The devices of one kind that there are, by name, behind the field's own choices. One that is
+// unplugged stays chosen, by its id. Thread: Qt main. Owner: its FieldRow.
 #pragma once
 
 #include "forms/field_editor.h"

@@ -9,20 +9,6 @@
 
 namespace heliograph::ui {
 
-namespace {
-
-std::vector<DeviceInfo> devicesFor(const std::string &type, const Snapshot &snapshot)
-{
-    std::vector<DeviceInfo> devices;
-    for (const DeviceInfo &device : snapshot.devices) {
-        if (device.sourceType == type)
-            devices.push_back(device);
-    }
-    return devices;
-}
-
-} // namespace
-
 SourceSettings::SourceSettings(StudioBridge &bridge, QWidget *parent)
     : QWidget(parent)
     , m_bridge(bridge)
@@ -57,7 +43,7 @@ void SourceSettings::refresh(const Snapshot &snapshot)
     const SourceSnapshot *source = m_bridge.source(m_shown);
     if (!source)
         return;
-    m_form->setDevices(devicesFor(source->config.type, snapshot));
+    m_form->setDevices(snapshot.devices);
     m_form->setValues(source->config.settings);
 }
 

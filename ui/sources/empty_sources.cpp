@@ -20,6 +20,12 @@ bool needsDevice(const SourceTypeInfo &type)
                        [](const SettingField &field) { return field.kind == SettingKind::Device; });
 }
 
+// Sound alone is nothing to begin with.
+bool showsPictures(const DeviceInfo &device)
+{
+    return device.sourceType != "microphone";
+}
+
 } // namespace
 
 EmptySources::EmptySources(StudioBridge &bridge, SourceAdder &adder, QWidget *parent)
@@ -69,9 +75,10 @@ void EmptySources::showCameras()
         delete item;
     }
     for (const DeviceInfo &device : m_devices)
-        m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
-                                        [this, device] { m_adder.addDevice(device); }));
-    m_hint->setText(m_devices.empty()
+        if (showsPictures(device))
+            m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
+                                            [this, device] { m_adder.addDevice(device); }));
+    m_hint->setText(m_cameras->isEmpty()
                         ? tr("No camera was found. Plug one in and it appears here by itself. "
                              "Until then, a moving test pattern can be published.")
                         : tr("Pick what you want to show. You see it first; nobody else does "

@@ -1,4 +1,4 @@
-// A camera as the system describes it, found by discovery while the studio runs.
+// A camera or a microphone as the system describes it, found by discovery while the studio runs.
 // Thread: any (values).
 #pragma once
 
@@ -18,8 +18,9 @@ struct DeviceMode {
 struct DeviceInfo {
     std::string id; // stable over re-plugging and restarts: "pipewire:testcam", "v4l2:usb-…"
     std::string name; // as the system shows it: "Test Camera"
-    std::string sourceType; // the source type that opens it: "webcam"
-    std::vector<DeviceMode> modes; // largest first
+    std::string sourceType; // the source type that opens it: "webcam", "microphone"
+    std::vector<DeviceMode> modes; // largest first; a microphone has none
+    std::string body; // the same for a camera and its microphone; empty: unknown
     bool operator==(const DeviceInfo &) const = default;
 };
 

@@ -27,7 +27,7 @@ enum class SettingKind {
     File, // string, the path of a file to be read
     Choice, // string, one of choices
     Size, // string "WIDTHxHEIGHT" in pixels; choices are suggestions
-    Device, // string, the stable id of a DeviceInfo; empty: the first one found
+    Device, // string, the stable id of a DeviceInfo, or one of choices, which say what "" means
     Secret, // Secret: a password or a stream key, kept in the SecretStore, never in the project
             // file
 };
@@ -47,6 +47,7 @@ struct SettingField {
     double maximum = 0; // Integer, Real
     std::string unit; // "kbit/s", "s"; empty when there is none
     std::vector<SettingChoice> choices;
+    std::string deviceType; // Device: the sourceType of those to choose from
     bool live = false; // can change while the source runs, without a restart
     bool advanced = false; // few people need it: a form folds it away
     bool generated = false; // Secret: a random one is as good as any, and a new source gets one

@@ -30,6 +30,12 @@ struct Health {
     bool operator==(const Health &) const = default;
 };
 
+// The sound that a source delivers.
+struct SoundLevel {
+    double peak = 0; // dBFS since the snapshot before; -90 for silence
+    std::optional<double> driftPpm; // how much too fast its clock runs; nothing: not known yet
+};
+
 struct SourceSnapshot {
     SourceId id{};
     SourceConfig config; // with every key of the schema
@@ -41,6 +47,7 @@ struct SourceSnapshot {
     std::uint64_t frames = 0; // captured pictures
     std::uint64_t dropped = 0; // captured pictures that no viewer could get: encoder or inbox full
     bool hasPreview = false; // passthrough sources have none
+    std::optional<SoundLevel> sound; // nothing: it has none, or none that is not coded already
 };
 
 struct StreamSnapshot {

@@ -49,6 +49,8 @@ AacEncoder::AacEncoder(int bitrate)
     m_impl->bitrate = bitrate;
 }
 
+AacEncoder::AacEncoder(AacEncoder &&) noexcept = default;
+AacEncoder &AacEncoder::operator=(AacEncoder &&) noexcept = default;
 AacEncoder::~AacEncoder() = default;
 
 Result<std::vector<AccessUnitPtr>> AacEncoder::encode(const AudioFrame &frame)

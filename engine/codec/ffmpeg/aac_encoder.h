@@ -13,6 +13,8 @@ namespace heliograph {
 class AacEncoder {
 public:
     explicit AacEncoder(int bitrate = 128'000);
+    AacEncoder(AacEncoder &&) noexcept;
+    AacEncoder &operator=(AacEncoder &&) noexcept;
     ~AacEncoder();
 
     // Any number of samples in, the whole frames that they complete out. A new sampling rate or

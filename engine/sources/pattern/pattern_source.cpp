@@ -2,6 +2,7 @@
 
 #include "gst/pipeline.h"
 #include "gst/sample.h"
+#include "sources/pattern/flash_and_beep.h"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -12,6 +13,8 @@ namespace {
 constexpr std::chrono::milliseconds startPatience(5000);
 constexpr std::chrono::milliseconds readPatience(200);
 constexpr Timestamp stalledAfter = std::chrono::seconds(5);
+constexpr const char *flash = "flash"; // a pattern of our own
+constexpr std::int64_t beepTone = 1000; // Hz
 
 SettingsSchema patternSchema()
 {
@@ -28,6 +31,7 @@ SettingsSchema patternSchema()
                      {"circular", "Circles"},
                      {"zone-plate", "Zone plate"},
                      {"gamut", "Gamut"},
+                     {flash, "Flash and beep"},
                      {"black", "Black"},
                      {"white", "White"}}},
         {.key = "overlay",
@@ -37,7 +41,8 @@ SettingsSchema patternSchema()
          .fallback = true},
         {.key = "tone",
          .title = "Tone",
-         .help = "Adds a sound track with a tone of this frequency; 0 for none.",
+         .help = "Adds a sound track with a tone of this frequency; 0 for none. Flash and beep "
+                 "has one of 1000 Hz in any case.",
          .kind = SettingKind::Integer,
          .fallback = std::int64_t(0),
          .minimum = 0,
@@ -66,17 +71,30 @@ std::string rateText(double fps)
     return fmt::format("{}/{}", numerator, denominator);
 }
 
+bool isFlash(const Settings &settings)
+{
+    return textOf(settings, "pattern") == flash;
+}
+
+// 0: no sound.
+std::int64_t toneOf(const Settings &settings)
+{
+    const std::int64_t tone = integerOf(settings, "tone");
+    return tone == 0 && isFlash(settings) ? beepTone : tone;
+}
+
 std::string launchLine(const Settings &settings)
 {
     const PictureSize size = sizeOf(settings, "size");
     std::string line = fmt::format(
         "videotestsrc is-live=true pattern={} ! video/x-raw,format=I420,width={},height={},"
         "framerate={}",
-        textOf(settings, "pattern"), size.width, size.height, rateText(realOf(settings, "fps")));
+        isFlash(settings) ? "black" : textOf(settings, "pattern"), size.width, size.height,
+        rateText(realOf(settings, "fps")));
     if (toggleOf(settings, "overlay"))
         line += overlayElements(size);
     line += " ! appsink name=video sync=false max-buffers=4 drop=true";
-    if (const std::int64_t tone = integerOf(settings, "tone"); tone > 0)
+    if (const std::int64_t tone = toneOf(settings); tone > 0)
         line +=
             fmt::format(" audiotestsrc is-live=true volume=0.3 samplesperbuffer=960 freq={} ! {}"
                         " ! appsink name=audio sync=false max-buffers=50 drop=true",
@@ -89,8 +107,10 @@ class PatternSource final : public Source {
 public:
     explicit PatternSource(const Settings &settings)
         : m_launch(launchLine(settings))
-        , m_hasTone(integerOf(settings, "tone") > 0)
+        , m_hasTone(toneOf(settings) > 0)
     {
+        if (isFlash(settings))
+            m_flash.emplace();
     }
 
     Result<std::vector<TrackId>> open(const std::stop_token &) override
@@ -115,7 +135,7 @@ public:
             if (!item)
                 return tl::unexpected(item.error());
             if (*item)
-                return **std::move(item);
+                return m_flash ? flashed(**item) : **std::move(item);
             if (clock.now() - start > stalledAfter)
                 return failure(ErrorCode::Stalled);
         }
@@ -123,8 +143,16 @@ public:
     }
 
 private:
+    SourceItem flashed(const SourceItem &item)
+    {
+        if (const auto *picture = std::get_if<VideoFrame>(&item))
+            return m_flash->apply(*picture);
+        return m_flash->apply(std::get<AudioFrame>(item));
+    }
+
     std::string m_launch;
     bool m_hasTone;
+    std::optional<FlashAndBeep> m_flash;
     std::unique_ptr<gst::Pipeline> m_pipeline;
 };
 
@@ -132,14 +160,19 @@ private:
 
 SourceType patternSource()
 {
-    return {"pattern",
-            "Test pattern",
-            SourceKind::Raw,
-            patternSchema(),
-            [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
-                return std::make_unique<PatternSource>(settings);
-            },
-            nullptr};
+    return {
+        .id = "pattern",
+        .title = "Test pattern",
+        .kind = SourceKind::Raw,
+        .schema = patternSchema(),
+        .create = [](const Settings &settings,
+                     const SourceContext &) -> Result<std::unique_ptr<Source>> {
+            return std::make_unique<PatternSource>(settings);
+        },
+        .discover = nullptr,
+        .awaits = std::nullopt,
+        .hasSound = true,
+    };
 }
 
 } // namespace heliograph

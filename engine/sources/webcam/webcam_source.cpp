@@ -1,10 +1,10 @@
 #include "sources/webcam/webcam_source.h"
 
 #include "gst/modes.h"
-#include "gst/pipeline.h"
 #include "gst/sample.h"
-#include "sources/webcam/camera_watch.h"
-#include "sources/webcam/webcam_discovery.h"
+#include "sources/device_discovery.h"
+#include "sources/device_reader.h"
+#include "sources/sound_branch.h"
 
 #include <algorithm>
 #include <spdlog/fmt/fmt.h>
@@ -13,9 +13,7 @@ namespace heliograph {
 
 namespace {
 
-constexpr std::chrono::milliseconds startPatience(5000);
-constexpr std::chrono::milliseconds readPatience(200);
-constexpr Timestamp stalledAfter = std::chrono::seconds(5);
+constexpr const char *itsOwn = "own";
 
 SettingsSchema webcamSchema()
 {
@@ -23,7 +21,16 @@ SettingsSchema webcamSchema()
              .title = "Camera",
              .help = "The camera by its id; empty takes the first one found.",
              .kind = SettingKind::Device,
-             .fallback = std::string()}};
+             .fallback = std::string(),
+             .choices = {{"", "First camera found"}},
+             .deviceType = "webcam"},
+            {.key = "microphone",
+             .title = "Microphone",
+             .help = "Whose sound goes with the picture.",
+             .kind = SettingKind::Device,
+             .fallback = std::string(),
+             .choices = {{"", "No sound"}, {itsOwn, "The camera's own"}},
+             .deviceType = "microphone"}};
 }
 
 std::string launchLine(const std::optional<DeviceMode> &mode)
@@ -40,6 +47,7 @@ class WebcamSource final : public Source {
 public:
     explicit WebcamSource(const Settings &settings)
         : m_device(textOf(settings, "device"))
+        , m_microphone(textOf(settings, "microphone"))
         , m_wanted(sizeOf(settings, "size"))
         , m_fps(realOf(settings, "fps"))
     {
@@ -47,83 +55,85 @@ public:
 
     Result<std::vector<TrackId>> open(const std::stop_token &) override
     {
-        const auto cameras = m_watch->cameras();
-        const auto camera = std::find_if(cameras->begin(), cameras->end(), [this](const auto &c) {
-            return m_device.empty() || c.info.id == m_device;
-        });
-        if (camera == cameras->end())
+        const auto camera = findDevice("webcam", m_device);
+        if (!camera)
             return failure(m_device.empty() ? ErrorCode::NoDevice : ErrorCode::DeviceGone,
                            m_device);
-        m_camera = *camera;
-        auto pipeline = gst::Pipeline::create(
-            launchLine(gst::chooseMode(m_camera.info.modes, m_wanted, m_fps)));
+        const auto microphone = findMicrophone(*camera);
+        auto pipeline = assemble(*camera, microphone);
         if (!pipeline)
             return within("open camera", pipeline.error());
-        m_pipeline = *std::move(pipeline);
-        auto started = m_pipeline->prepend(gst::createElement(m_camera).release(), "mode");
-        if (started)
-            started = m_pipeline->start(startPatience);
-        if (!started)
+        m_reader.emplace(*std::move(pipeline), *camera);
+        if (const auto started = m_reader->start(); !started)
             return within("open camera", started.error());
+        m_sound = microphone ? microphone->device : nullptr;
+        if (microphone)
+            return std::vector{TrackId::Video, TrackId::Audio};
         return std::vector{TrackId::Video};
     }
 
     Result<SourceItem> read(const std::stop_token &stop) override
     {
-        const Timestamp start = m_clock.now();
-        while (!stop.stop_requested()) {
-            auto item = m_pipeline->read(readPatience);
-            if (!item)
-                return within("read camera", explain(item.error()));
-            if (*item)
-                return **std::move(item);
-            if (isGone())
-                return failure(ErrorCode::DeviceGone, m_camera.info.name);
-            if (m_clock.now() - start > stalledAfter)
-                return failure(ErrorCode::Stalled);
-        }
-        return failure(ErrorCode::Cancelled);
+        const auto microphone = findMicrophone(m_reader->device());
+        if (m_sound != (microphone ? microphone->device : nullptr))
+            return OpenAnew();
+        return m_reader->read(stop, TrackId::Video);
     }
 
 private:
-    // Also when it came back at once: what we opened is dead.
-    bool isGone() const
+    // Nothing: none is wanted, or it is not there; the picture goes on without.
+    std::optional<gst::Device> findMicrophone(const gst::Device &camera) const
     {
-        const auto cameras = m_watch->cameras();
-        return std::none_of(cameras->begin(), cameras->end(), [this](const gst::Camera &camera) {
-            return camera.device == m_camera.device;
+        if (m_microphone.empty())
+            return std::nullopt;
+        if (m_microphone != itsOwn)
+            return findDevice("microphone", m_microphone);
+        const auto devices = gst::deviceWatch()->devices();
+        const auto own = std::ranges::find_if(*devices, [&](const gst::Device &device) {
+            return device.info.sourceType == "microphone" && !device.info.body.empty()
+                && device.info.body == camera.info.body;
         });
+        return own == devices->end() ? std::nullopt : std::optional(*own);
     }
 
-    // An unplugged camera fails in many words; what matters is that it is not there any more.
-    Error explain(Error error) const
+    Result<std::unique_ptr<gst::Pipeline>> assemble(const gst::Device &camera,
+                                                    const std::optional<gst::Device> &microphone)
     {
-        if (isGone())
-            return {ErrorCode::DeviceGone, m_camera.info.name};
-        return error;
+        std::string line = launchLine(gst::chooseMode(camera.info.modes, m_wanted, m_fps));
+        if (microphone)
+            line += ' ' + soundBranch();
+        auto pipeline = gst::Pipeline::create(line);
+        if (!pipeline)
+            return pipeline;
+        auto attached = (*pipeline)->prepend(gst::createElement(camera).release(), "mode");
+        if (attached && microphone)
+            attached = attachSound(**pipeline, *microphone);
+        return attached ? std::move(pipeline) : tl::unexpected(attached.error());
     }
 
-    const SystemClock m_clock;
     const std::string m_device;
+    const std::string m_microphone; // an id; empty: none; itsOwn
     const PictureSize m_wanted;
     const double m_fps;
-    const std::shared_ptr<CameraWatch> m_watch = cameraWatch();
-    gst::Camera m_camera;
-    std::unique_ptr<gst::Pipeline> m_pipeline;
+    std::optional<DeviceReader> m_reader;
+    std::shared_ptr<GstDevice> m_sound; // the microphone that goes with it; null: none
 };
 
 } // namespace
 
 SourceType webcamSource()
 {
-    return {"webcam",
-            "Webcam",
-            SourceKind::Raw,
-            webcamSchema(),
-            [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
-                return std::make_unique<WebcamSource>(settings);
-            },
-            discoverWebcams};
+    return {
+        .id = "webcam",
+        .title = "Webcam",
+        .kind = SourceKind::Raw,
+        .schema = webcamSchema(),
+        .create = [](const Settings &settings, const SourceContext &)
+            -> Result<std::unique_ptr<Source>> { return std::make_unique<WebcamSource>(settings); },
+        .discover = [](DevicesFound found) { return discoverDevices("webcam", std::move(found)); },
+        .awaits = std::nullopt,
+        .hasSound = true,
+    };
 }
 
 } // namespace heliograph

@@ -1,0 +1,76 @@
+#include "sources/device_reader.h"
+
+#include <algorithm>
+
+namespace heliograph {
+
+namespace {
+
+constexpr std::chrono::milliseconds startPatience(5000);
+constexpr std::chrono::milliseconds readPatience(200);
+constexpr Timestamp stalledAfter = std::chrono::seconds(5);
+
+TrackId trackOf(const SourceItem &item)
+{
+    return std::holds_alternative<AudioFrame>(item) ? TrackId::Audio : TrackId::Video;
+}
+
+} // namespace
+
+std::optional<gst::Device> findDevice(std::string_view sourceType, std::string_view id)
+{
+    const auto devices = gst::deviceWatch()->devices();
+    const auto found = std::ranges::find_if(*devices, [&](const gst::Device &device) {
+        return device.info.sourceType == sourceType && (id.empty() || device.info.id == id);
+    });
+    return found == devices->end() ? std::nullopt : std::optional(*found);
+}
+
+DeviceReader::DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device)
+    : m_device(std::move(device))
+    , m_pipeline(std::move(pipeline))
+{
+}
+
+Result<> DeviceReader::start()
+{
+    m_lastLead = m_clock.now();
+    return m_pipeline->start(startPatience);
+}
+
+Result<SourceItem> DeviceReader::read(const std::stop_token &stop, TrackId lead)
+{
+    while (!stop.stop_requested()) {
+        auto item = m_pipeline->read(readPatience);
+        if (!item)
+            return within("read device", explain(item.error()));
+        const Timestamp now = m_clock.now();
+        if (*item && trackOf(**item) == lead)
+            m_lastLead = now;
+        else if (now - m_lastLead > stalledAfter)
+            return failure(ErrorCode::Stalled);
+        if (*item)
+            return **std::move(item);
+        if (isGone())
+            return failure(ErrorCode::DeviceGone, m_device.info.name);
+    }
+    return failure(ErrorCode::Cancelled);
+}
+
+// Also when it came back at once: what we opened is dead.
+bool DeviceReader::isGone() const
+{
+    const auto devices = m_watch->devices();
+    return std::ranges::none_of(
+        *devices, [this](const gst::Device &device) { return device.device == m_device.device; });
+}
+
+// An unplugged device fails in many words; what matters is that it is not there any more.
+Error DeviceReader::explain(Error error) const
+{
+    if (isGone())
+        return {ErrorCode::DeviceGone, m_device.info.name};
+    return error;
+}
+
+} // namespace heliograph

@@ -1,0 +1,41 @@
+// A running pipeline of a camera or a microphone, and the eye on whether the device is still there.
+// Thread: the source's. Owner: a source.
+#pragma once
+
+#include "core/clock.h"
+#include "gst/device_watch.h"
+#include "gst/pipeline.h"
+
+#include <optional>
+#include <string>
+
+namespace heliograph {
+
+// The device with this id, of one kind; empty: the first one. Nothing: it is not there.
+std::optional<gst::Device> findDevice(std::string_view sourceType, std::string_view id);
+
+class DeviceReader {
+public:
+    DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device);
+
+    // Errors: as gst::Pipeline's.
+    Result<> start();
+
+    // The next item of any track. `lead` is the one that the device itself delivers.
+    // Errors: as Source::read(); DeviceGone; Stalled: nothing of `lead` came for five seconds.
+    Result<SourceItem> read(const std::stop_token &stop, TrackId lead);
+
+    const gst::Device &device() const { return m_device; }
+
+private:
+    bool isGone() const;
+    Error explain(Error error) const;
+
+    const SystemClock m_clock;
+    const std::shared_ptr<gst::DeviceWatch> m_watch = gst::deviceWatch();
+    const gst::Device m_device;
+    std::unique_ptr<gst::Pipeline> m_pipeline;
+    Timestamp m_lastLead{0}; // when it came
+};
+
+} // namespace heliograph

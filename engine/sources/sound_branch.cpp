@@ -1,0 +1,21 @@
+#include "sources/sound_branch.h"
+
+#include "gst/sample.h"
+
+#include <spdlog/fmt/fmt.h>
+
+namespace heliograph {
+
+std::string soundBranch()
+{
+    return fmt::format("capsfilter name=sound caps=audio/x-raw ! audioconvert ! audioresample"
+                       " ! appsink name=audio sync=false max-buffers=50 drop=true caps=\"{}\"",
+                       gst::rawAudioCaps());
+}
+
+Result<> attachSound(gst::Pipeline &pipeline, const gst::Device &microphone)
+{
+    return pipeline.prepend(gst::createElement(microphone).release(), "sound");
+}
+
+} // namespace heliograph

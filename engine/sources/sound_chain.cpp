@@ -1,0 +1,83 @@
+#include "sources/sound_chain.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace heliograph {
+
+namespace {
+
+constexpr double silence = -90; // dBFS: what is shown for nothing at all
+
+double toDecibel(float peak)
+{
+    return peak > 0 ? std::max(silence, 20 * std::log10(double(peak))) : silence;
+}
+
+std::span<const float> samplesOf(const AudioFrame &frame)
+{
+    return {reinterpret_cast<const float *>(frame.samples.data()),
+            frame.samples.size() / sizeof(float)};
+}
+
+} // namespace
+
+void SoundChain::configure(const SoundConfig &config)
+{
+    if (config.bitrate != m_config.bitrate)
+        m_encoder = AacEncoder(config.bitrate);
+    m_config = config;
+    m_factor = config.muted ? 0 : float(std::pow(10, config.gain / 20));
+}
+
+Result<std::vector<AccessUnitPtr>> SoundChain::take(const AudioFrame &frame, bool isWanted)
+{
+    const AudioFrame loud = m_factor == 1 ? frame : withGain(frame);
+    measure(loud);
+    if (!isWanted)
+        return std::vector<AccessUnitPtr>();
+    const auto corrected = m_drift.correct(loud);
+    if (!corrected)
+        return tl::unexpected(corrected.error());
+    m_driftPpm = m_drift.driftPpm().value_or(unknown);
+    return m_encoder.encode(*corrected);
+}
+
+// What would be too loud is cut off.
+AudioFrame SoundChain::withGain(const AudioFrame &frame) const
+{
+    const auto from = samplesOf(frame);
+    std::vector<std::uint8_t> bytes(from.size_bytes());
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        const float sample = std::clamp(from[i] * m_factor, -1.0F, 1.0F);
+        std::memcpy(&bytes[i * sizeof sample], &sample, sizeof sample);
+    }
+    AudioFrame loud = frame;
+    loud.samples = Bytes(std::move(bytes));
+    return loud;
+}
+
+void SoundChain::measure(const AudioFrame &frame)
+{
+    float peak = 0;
+    for (const float sample : samplesOf(frame))
+        peak = std::max(peak, std::abs(sample));
+    float known = m_peak;
+    while (known < peak && !m_peak.compare_exchange_weak(known, peak))
+        ;
+    m_heard = true;
+}
+
+std::optional<SoundLevel> SoundChain::level()
+{
+    if (!m_heard)
+        return std::nullopt;
+    SoundLevel level;
+    level.peak = toDecibel(m_peak.exchange(0));
+    if (const double drift = m_driftPpm; drift != unknown)
+        level.driftPpm = drift;
+    return level;
+}
+
+} // namespace heliograph

@@ -1,0 +1,110 @@
+"""Sound from real microphone nodes, and what of it real decoders hear: at the same moment as they see
+the picture."""
+
+import os
+import re
+import unittest
+
+from cli_server import Server, free_port
+from desktop import Camera, Desktop, Microphone, end, wait_until
+from players import ffmpeg_decodes
+
+BODY = "device.vendor.id=0x1234 device.product.id=0x5678"
+VIDEO_LEVEL = "lavfi.signalstats.YAVG"
+SOUND_LEVEL = "lavfi.astats.Overall.Peak_level"
+
+
+def onsets(file, level, threshold):
+    """The instants at which a level rises above the threshold, in s. What is above it when it begins
+    may have been before."""
+    found, time, was_on = [], 0.0, True
+    with open(file) as lines:
+        for line in lines:
+            if stamp := re.search(r"pts_time:([-\d.]+)", line):
+                time = float(stamp.group(1))
+            elif line.startswith(level):
+                value = line.split("=")[1].strip()
+                is_on = value != "-inf" and float(value) > threshold
+                if is_on and not was_on and (not found or time - found[-1] > 0.5):
+                    found.append(time)
+                was_on = is_on
+    return found
+
+
+class Sound(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = Desktop().__enter__()
+        cls.addClassCleanup(cls.desktop.__exit__)
+
+    def serve(self, *arguments):
+        server = Server(self.desktop, "--stats", "1", *arguments, rtmp=free_port())
+        self.addCleanup(end, server.process)
+        return server
+
+    def plug(self, device):
+        device.plug()
+        self.addCleanup(lambda: device.is_there() and device.unplug())
+        return device
+
+    def offsets(self, url):
+        """By how much each beep comes after its flash, in ms."""
+        video, sound = (os.path.join(self.desktop.folder, name) for name in ("v.txt", "a.txt"))
+        way = ["-rtsp_transport", "tcp"] if url.startswith("rtsp") else []
+        done = self.desktop.run(
+            ["ffmpeg", "-v", "error", "-nostdin", "-y", *way, "-t", "10", "-i", url,
+             "-vf", f"signalstats,metadata=print:key={VIDEO_LEVEL}:file={video}",
+             "-af", "asetnsamples=n=48:p=0,astats=metadata=1:reset=1,"
+                    f"ametadata=print:key={SOUND_LEVEL}:file={sound}", "-f", "null", "-"])
+        self.assertEqual(0, done.returncode, done.stderr)
+        beeps = onsets(sound, SOUND_LEVEL, -30)
+        return [1000 * (min(beeps, key=lambda beep: abs(beep - flash)) - flash)
+                for flash in onsets(video, VIDEO_LEVEL, 100)]
+
+    def test_C10_the_beep_is_heard_with_the_flash(self):
+        server = self.serve("--source", "pattern:pattern=flash,overlay=false,size=320x240",
+                            "--as", "av")
+        for scheme in ("rtsp", "rtmp"):
+            offsets = self.offsets(server.url(scheme))
+            print(scheme, [round(offset, 1) for offset in offsets], "ms", flush=True)
+            self.assertGreaterEqual(len(offsets), 8)
+            for offset in offsets:
+                self.assertLess(abs(offset), 20)
+
+    def heard(self, url, seconds=3):
+        """The loudest of what FFmpeg decodes, in dBFS."""
+        done = self.desktop.run(["ffmpeg", "-nostdin", "-rtsp_transport", "tcp", "-i", url, "-map",
+                                 "0:a", "-t", str(seconds), "-af", "volumedetect", "-f", "null",
+                                 "-"])
+        self.assertEqual(0, done.returncode, done.stderr)
+        return float(re.search(r"max_volume: (-?[\d.]+) dB", done.stderr).group(1))
+
+    def test_a_microphone_alone_is_heard(self):
+        self.plug(Microphone(self.desktop))
+        server = self.serve("--source", "microphone", "--as", "mic")
+        url = server.url("rtsp")
+        loudest = self.heard(url)
+        self.assertGreater(loudest, -25)
+        state = server.wait_for_state("no level", lambda s: s["sources"][0]["sound"])
+        self.assertLess(abs(state["sources"][0]["sound"]["peakDb"] - loudest), 3)
+        self.assertEqual("AAC", state["streams"][0]["codec"])
+
+    def test_a_camera_takes_its_own_microphone_along_and_does_without_when_it_goes(self):
+        self.plug(Microphone(self.desktop, "aaa-other", "Another"))
+        microphone = self.plug(Microphone(self.desktop, body=BODY))
+        self.plug(Camera(self.desktop, body=BODY))
+        server = self.serve("--source", "webcam:microphone=own,size=320x240", "--as", "cam")
+        url = server.url("rtsp")
+        self.assertGreater(self.heard(url), -25)
+        microphone.unplug()
+        server.wait_for_state("the picture does not go on without", lambda s: (
+            s["sources"][0]["health"]["state"] == "ok" and "AAC" not in s["streams"][0]["codec"]))
+        self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "tcp"), 100)
+        microphone.plug()
+        server.wait_for_state("the sound does not come back", lambda s: (
+            s["sources"][0]["health"]["state"] == "ok" and "AAC" in s["streams"][0]["codec"]))
+        self.assertGreater(self.heard(url), -25)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
