@@ -2,6 +2,7 @@
 
 #include "codec/video_settings.h"
 #include "sources/file/file_source.h"
+#include "sources/launch/launch_source.h"
 #include "sources/pattern/pattern_source.h"
 #include "sources/rtmp/rtmp_source.h"
 #include "sources/webcam/webcam_source.h"
@@ -17,6 +18,7 @@ const std::vector<SourceType> &sourceCatalogue()
         patternSource(),
         fileSource(),
         rtmpSource(),
+        launchSource(),
     };
     return types;
 }

@@ -154,7 +154,7 @@ TEST(Options, HelpNamesEverySourceAndSetting)
     const auto *exit = std::get_if<Exit>(&result);
     ASSERT_TRUE(exit);
     EXPECT_EQ(0, exit->code);
-    for (const char *word : {"pattern", "webcam", "file", "path=", "loop=true", "device", "bitrate",
-                             "latency_sei", "\\,", "--rtsps"})
+    for (const char *word : {"pattern", "webcam", "file", "launch", "line=", "path=", "loop=true",
+                             "device", "bitrate", "latency_sei", "\\,", "--rtsps"})
         EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
 }
