@@ -14,15 +14,16 @@ using std::chrono::milliseconds;
 constexpr milliseconds firstBackoff(1000);
 constexpr milliseconds longestBackoff(10000);
 
-// A camera that is away or taken is looked for every second; discovery wakes us earlier. A
-// publisher is waited for by opening: who comes before that is refused. What else fails is given
-// more and more time.
+// A camera or a window that is away or taken is looked for every second; discovery wakes us
+// earlier. A publisher is waited for by opening: who comes before that is refused. What else fails
+// is given more and more time.
 milliseconds nextBackoff(milliseconds last, ErrorCode code)
 {
     if (code == ErrorCode::NoPublisher)
         return milliseconds(0);
     const bool device = code == ErrorCode::DeviceGone || code == ErrorCode::DeviceBusy
-        || code == ErrorCode::NoDevice;
+        || code == ErrorCode::NoDevice || code == ErrorCode::WindowGone
+        || code == ErrorCode::ScreenGone;
     return device ? firstBackoff : std::clamp(2 * last, firstBackoff, longestBackoff);
 }
 

@@ -184,6 +184,16 @@ TEST(Law2, GStreamerOnlyWhereItBelongs)
             }
 }
 
+TEST(Law2, X11OnlyInScreen)
+{
+    for (const std::string folder : {"engine", "ui", "app"})
+        for (const Include &include : includesBelow(folder))
+            if (startsWithAny(include.header, {"xcb/", "X11/"})) {
+                EXPECT_TRUE(include.file.starts_with("engine/sources/screen/"))
+                    << describe(include);
+            }
+}
+
 TEST(Law2, LibsecretOnlyInSecrets)
 {
     for (const std::string folder : {"engine", "ui", "app"})

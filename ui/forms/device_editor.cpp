@@ -46,7 +46,8 @@ void DeviceEditor::setDevices(const std::vector<DeviceInfo> &devices)
 void DeviceEditor::rebuild()
 {
     m_box->clear();
-    m_box->addItem(tr("First camera found"), QString());
+    if (settingToText(m_field.fallback).empty())
+        m_box->addItem(tr("First camera found"), QString());
     for (const DeviceInfo &device : m_devices)
         m_box->addItem(text(device.name), text(device.id));
 }
@@ -54,7 +55,7 @@ void DeviceEditor::rebuild()
 void DeviceEditor::select(const QString &id)
 {
     if (m_box->findData(id) < 0)
-        m_box->addItem(tr("Not plugged in: %1").arg(id), id);
+        m_box->addItem(tr("Not there: %1").arg(id), id);
     m_box->setCurrentIndex(m_box->findData(id));
 }
 

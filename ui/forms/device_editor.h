@@ -1,6 +1,6 @@
-// The cameras there are, by name; "First camera found" for no camera in particular. One that is
-// unplugged stays chosen, by its id.
-// Thread: Qt main. Owner: its FieldRow.
+// The cameras there are, by name; "First camera found" for no camera in particular, where the type
+// can do without one. One that is unplugged stays chosen, by its id. Thread: Qt main. Owner: its
+// FieldRow.
 #pragma once
 
 #include "forms/field_editor.h"

@@ -69,13 +69,16 @@ void EmptySources::showCameras()
         delete item;
     }
     for (const DeviceInfo &device : m_devices)
-        m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
-                                        [this, device] { m_adder.addDevice(device); }));
-    m_hint->setText(m_devices.empty()
-                        ? tr("No camera was found. Plug one in and it appears here by itself. "
-                             "Until then, a moving test pattern can be published.")
-                        : tr("Pick what you want to show. You see it first; nobody else does "
-                             "before you publish it."));
+        if (device.kind != DeviceKind::Window) // those are many: the menu has them
+            m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
+                                            [this, device] { m_adder.addDevice(device); }));
+    const bool hasCamera = std::ranges::count(m_devices, DeviceKind::Camera, &DeviceInfo::kind) > 0;
+    m_hint->setText(
+        !hasCamera
+            ? tr("No camera was found. Plug one in and it appears here by itself. "
+                 "Until then, something else can be shown, for example a moving test pattern.")
+            : tr("Pick what you want to show. You see it first; nobody else does "
+                 "before you publish it."));
 }
 
 QWidget *EmptySources::makeButton(const QString &title, const QString &type,
