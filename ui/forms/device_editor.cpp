@@ -2,6 +2,7 @@
 
 #include "text/words.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 
 namespace heliograph::ui {
@@ -35,7 +36,8 @@ QWidget &DeviceEditor::control() const
 
 void DeviceEditor::setDevices(const std::vector<DeviceInfo> &devices)
 {
-    if (devices == m_devices)
+    const bool choosing = m_box->view()->isVisible(); // titles of windows change meanwhile
+    if (devices == m_devices || choosing)
         return;
     m_devices = devices;
     const QString chosen = m_box->currentData().toString();

@@ -19,12 +19,14 @@ public:
 private:
     void refresh(const Snapshot &snapshot);
     void rebuild();
+    void rebuildWindows();
     void addDevice(QMenu &menu, const DeviceInfo &device);
 
     StudioBridge &m_bridge;
     SourceAdder &m_adder;
     QMenu *const m_windows;
-    std::vector<DeviceInfo> m_devices;
+    std::vector<DeviceInfo> m_openWindows;
+    std::vector<DeviceInfo> m_devices; // the others
 };
 
 } // namespace heliograph::ui

@@ -20,13 +20,21 @@ bool needsDevice(const SourceTypeInfo &type)
                        [](const SettingField &field) { return field.kind == SettingKind::Device; });
 }
 
+// Windows are many, and change all the time: the menu has them.
+std::vector<DeviceInfo> offered(std::vector<DeviceInfo> devices)
+{
+    std::erase_if(devices,
+                  [](const DeviceInfo &device) { return device.kind == DeviceKind::Window; });
+    return devices;
+}
+
 } // namespace
 
 EmptySources::EmptySources(StudioBridge &bridge, SourceAdder &adder, QWidget *parent)
     : QWidget(parent)
     , m_bridge(bridge)
     , m_adder(adder)
-    , m_devices(bridge.snapshot().devices)
+    , m_devices(offered(bridge.snapshot().devices))
     , m_cameras(new QVBoxLayout)
     , m_hint(new QLabel)
 {
@@ -56,9 +64,10 @@ void EmptySources::addTypeButtons(QVBoxLayout &layout)
 
 void EmptySources::refresh(const Snapshot &snapshot)
 {
-    if (snapshot.devices == m_devices)
+    auto devices = offered(snapshot.devices);
+    if (devices == m_devices)
         return;
-    m_devices = snapshot.devices;
+    m_devices = std::move(devices);
     showCameras();
 }
 
@@ -69,9 +78,8 @@ void EmptySources::showCameras()
         delete item;
     }
     for (const DeviceInfo &device : m_devices)
-        if (device.kind != DeviceKind::Window) // those are many: the menu has them
-            m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
-                                            [this, device] { m_adder.addDevice(device); }));
+        m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
+                                        [this, device] { m_adder.addDevice(device); }));
     const bool hasCamera = std::ranges::count(m_devices, DeviceKind::Camera, &DeviceInfo::kind) > 0;
     m_hint->setText(
         !hasCamera
