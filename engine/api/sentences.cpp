@@ -73,6 +73,9 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::ScreenGone:
         return "This screen is not there: %1. Switch it on, or log in at the desktop: Heliograph "
                "goes on by itself.";
+    case ErrorCode::ScreenRefused:
+        return "The desktop does not show its screen any more, or was told not to. Change a "
+               "setting of the source, or add it again, to be asked anew.";
     case ErrorCode::NegotiationFailed:
         return "The camera offers no picture format that Heliograph can read. Choose another size "
                "or frame rate.";

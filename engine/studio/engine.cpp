@@ -121,6 +121,10 @@ Runner::Events Engine::eventsFor(SourceId id)
             [this, id](const std::vector<TrackId> &tracks) {
                 onLoop(id, [tracks](SourceHost &host) { host.noteTracks(tracks); });
             },
+        .learned =
+            [this, id](const Settings &settings) {
+                onLoop(id, [settings](SourceHost &host) { host.noteLearned(settings); });
+            },
         .unitsWaiting = [this, id] { onLoop(id, [](SourceHost &host) { host.moveUnits(); }); },
         .ended = [this, id] { m_loop.post([this, id] { m_hosts.erase(id); }); },
     };

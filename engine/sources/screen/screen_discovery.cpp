@@ -1,10 +1,10 @@
 #include "sources/screen/screen_discovery.h"
 
 #include "core/wakeup.h"
+#include "sources/screen/portal_source.h"
 #include "sources/screen/x_server.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <thread>
 
 namespace heliograph {
@@ -13,21 +13,20 @@ namespace {
 
 constexpr std::chrono::milliseconds glance(1000);
 
-// Under Wayland X has windows, but no picture of the screen.
-bool hasPictureOfScreen()
-{
-    const char *wayland = std::getenv("WAYLAND_DISPLAY");
-    return !wayland || !*wayland;
-}
-
 // What is worth choosing: a monitor alone is the screen.
 std::vector<DeviceInfo> choicesOf(const std::vector<ScreenItem> &items)
 {
     const auto screens = std::ranges::count(items, DeviceKind::Screen, &ScreenItem::kind);
     std::vector<DeviceInfo> choices;
+    if (isWayland()) // where X has windows, but no picture of the screen
+        choices.push_back({"portal",
+                           "Screen or window, the desktop asks which",
+                           "screen",
+                           {},
+                           DeviceKind::Screen});
     for (const ScreenItem &item : items) {
         const bool isMonitor = item.kind == DeviceKind::Screen && item.id != "screen";
-        const bool shows = item.kind == DeviceKind::Window || hasPictureOfScreen();
+        const bool shows = item.kind == DeviceKind::Window || !isWayland();
         if (shows && (!isMonitor || screens > 2))
             choices.push_back(infoOf(item));
     }
@@ -60,7 +59,7 @@ private:
     {
         if (!m_server || !m_server->isAlive())
             m_server = XServer::connect().value_or(nullptr);
-        return m_server ? choicesOf(m_server->items()) : std::vector<DeviceInfo>();
+        return choicesOf(m_server ? m_server->items() : std::vector<ScreenItem>());
     }
 
     std::unique_ptr<XServer> m_server; // the thread's

@@ -2,6 +2,7 @@
 
 #include "gst/pipeline.h"
 #include "gst/sample.h"
+#include "sources/screen/portal_source.h"
 #include "sources/screen/screen_discovery.h"
 #include "sources/screen/x_server.h"
 #include "sources/screen/xlib_errors.h"
@@ -19,18 +20,27 @@ constexpr Timestamp stalledAfter = std::chrono::seconds(5);
 
 SettingsSchema screenSchema()
 {
-    return {{.key = "device",
-             .title = "What to show",
-             .help =
-                 "screen for all of it, monitor:NAME, or window: with a title, or with a number "
-                 "as xwininfo tells it. On Wayland only windows of X11 programs.",
-             .kind = SettingKind::Device,
-             .fallback = std::string("screen")},
-            {.key = "pointer",
-             .title = "Mouse pointer",
-             .help = "Shows the mouse pointer in the picture.",
-             .kind = SettingKind::Toggle,
-             .fallback = true}};
+    return {
+        {.key = "device",
+         .title = "What to show",
+         .help = "screen for all of it, monitor:NAME, or window: with a title, or with a number as "
+                 "xwininfo tells it; on Wayland portal, where the desktop asks which.",
+         .kind = SettingKind::Device,
+         .fallback = std::string(isWayland() ? "portal" : "screen")},
+        {.key = "pointer",
+         .title = "Mouse pointer",
+         .help = "Shows the mouse pointer in the picture.",
+         .kind = SettingKind::Toggle,
+         .fallback = true},
+        {.key = "token",
+         .title = "Permission",
+         .help = "What the desktop gave on Wayland, so that it need not ask again; empty it to be "
+                 "asked.",
+         .kind = SettingKind::Text,
+         .fallback = std::string(),
+         .live = true,
+         .advanced = true},
+    };
 }
 
 // Thread: the runner's. Owner: the runner.
@@ -169,6 +179,8 @@ SourceType screenSource()
             SourceKind::Raw,
             screenSchema(),
             [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
+                if (textOf(settings, "device") == "portal")
+                    return portalSource(settings);
                 return std::make_unique<ScreenSource>(settings);
             },
             discoverScreens,
