@@ -14,6 +14,9 @@ class Screen(unittest.TestCase):
     def setUp(self):
         self.desktop = Desktop(screen="800x600").__enter__()
         self.addCleanup(self.desktop.__exit__)
+        # A window that opens while the window manager looks around may stay hidden.
+        wait_until("no window manager", lambda: "window id" in self.desktop.run(
+            ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]).stdout)
 
     def serve(self, *arguments, **options):
         server = Server(self.desktop, *arguments, **options)

@@ -19,7 +19,8 @@ std::unique_ptr<Source> opened(const std::string &line)
 {
     auto source = created(line).value();
     const auto tracks = source->open({});
-    EXPECT_TRUE(tracks) << tracks.error().detail;
+    if (!tracks)
+        throw std::runtime_error(tracks.error().detail);
     return source;
 }
 
