@@ -14,7 +14,6 @@ class Screen(unittest.TestCase):
     def setUp(self):
         self.desktop = Desktop(screen="800x600").__enter__()
         self.addCleanup(self.desktop.__exit__)
-        # A window that opens while the window manager looks around may stay hidden.
         wait_until("no window manager", lambda: "window id" in self.desktop.run(
             ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]).stdout)
 
@@ -99,7 +98,7 @@ class Screen(unittest.TestCase):
                                      lambda s: s["sources"][0]["health"]["state"] == "retrying")
         self.assertIn("screen is not there", lost["sources"][0]["health"]["error"])
         self.desktop.spawn(["Xvfb", self.desktop.env["DISPLAY"], "-screen", "0", "800x600x24",
-                            "-nolisten", "tcp"])
+                            "-nolisten", "tcp", "-noreset"])
         server.wait_for_state("it does not come back",
                               lambda s: s["sources"][0]["health"]["state"] == "ok")
         frames = server.states()[-1]["sources"][1]["frames"]

@@ -49,7 +49,8 @@ TEST(LineEnd, AMistakeIsShownWhereItIs)
              {"foo://bar ! identity", "foo://bar"},
              {"videotestsrc ! fakesink", "nothing comes out at the end of the line, “fakesink”"},
              {"audiotestsrc", "“audiotestsrc” (at character 1), but audio/x-raw"},
-             {"appsrc ! capsfilter caps=\"video/x-raw(memory:GLMemory)\"", "video/x-raw(memory:GLMemory)"},
+             {"appsrc ! capsfilter caps=\"video/x-raw(memory:GLMemory)\"",
+              "video/x-raw(memory:GLMemory)"},
              {"videotestsrc ! jpegenc ! queue", "“queue” (at character 26), but image/jpeg"},
              {"videotestsrc ! identity name=video", "mistaken for one of ours"}}) {
         const auto end = endOf(each.line);
