@@ -1,4 +1,4 @@
-// --list-devices: every camera with its modes, as text.
+// --list-devices: everything that discovery finds, with its modes, as text or as JSON.
 // Thread: main.
 #pragma once
 
@@ -9,6 +9,13 @@
 
 namespace heliograph::cli {
 
+enum class DeviceListForm { Text, Json };
+
 std::string toText(const std::vector<DeviceInfo> &devices);
+
+// {"devices": [{"id", "name", "kind", "source", "modes": [{"width", "height", "maximumFps",
+// "format"}]}]}, on one line. kind: "camera", "screen" or "window". source: what --source takes.
+// maximumFps: null when it gives as many as are wanted.
+std::string toJson(const std::vector<DeviceInfo> &devices);
 
 } // namespace heliograph::cli

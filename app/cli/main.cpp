@@ -19,5 +19,5 @@ int main(int argc, char **argv)
         std::cerr << exit->message << std::endl;
         return exit->code;
     }
-    return options.listDevices ? listDevices() : serve(options);
+    return options.listDevices ? listDevices(*options.listDevices) : serve(options);
 }

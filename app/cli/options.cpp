@@ -32,7 +32,7 @@ struct Words { // as typed
     int loops = 1;
     double stats = 0;
     double duration = 0;
-    bool listDevices = false;
+    std::string listDevices; // the form; empty: not asked for
     bool verbose = false;
 };
 
@@ -113,8 +113,10 @@ void declare(CLI::App &app, Words &words)
     app.add_option("--duration", words.duration, "End by itself after this time")
         ->type_name("SECONDS")
         ->check(CLI::PositiveNumber);
-    app.add_flag("--list-devices", words.listDevices,
-                 "Print the cameras with their modes, and end");
+    app.add_flag("--list-devices{text}", words.listDevices,
+                 "Print the cameras, screens and windows with their modes, and end; "
+                 "--list-devices=json for programs")
+        ->check(CLI::IsMember({"text", "json"}));
     app.add_flag("--verbose", words.verbose, "Log what happens to standard error");
 }
 
@@ -272,10 +274,12 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     options.statsPeriod = seconds(words.stats);
     options.duration = seconds(words.duration);
     options.loops = words.loops;
-    options.listDevices = words.listDevices;
     options.verbose = words.verbose;
-    if (words.listDevices)
+    if (!words.listDevices.empty()) {
+        options.listDevices =
+            words.listDevices == "json" ? DeviceListForm::Json : DeviceListForm::Text;
         return options;
+    }
     auto project = readProject(words);
     if (!project)
         return refuse(project.error());

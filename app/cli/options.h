@@ -2,6 +2,8 @@
 // Thread: main.
 #pragma once
 
+#include "cli/device_list.h"
+
 #include <engine/project.h>
 
 #include <chrono>
@@ -18,7 +20,7 @@ struct Options {
     std::optional<std::chrono::duration<double>> duration;
     int loops = 1;
     bool rtmpAsked = false; // else it may fail while RTSP serves
-    bool listDevices = false;
+    std::optional<DeviceListForm> listDevices;
     bool verbose = false;
 };
 

@@ -144,6 +144,13 @@ bool hasDevices(const Project &project)
     });
 }
 
+// Cameras may be told a moment after the first look.
+bool isWhole(const Snapshot &snapshot)
+{
+    return snapshot.devicesKnown
+        && std::ranges::count(snapshot.devices, DeviceKind::Camera, &DeviceInfo::kind) > 0;
+}
+
 Result<std::unique_ptr<Studio>> createStudio(const Options &said, bool discover)
 {
     StudioOptions options;
@@ -174,15 +181,16 @@ int serve(const Options &options)
     return 0;
 }
 
-int listDevices()
+int listDevices(DeviceListForm form)
 {
     auto studio = createStudio({}, true);
     if (!studio)
         return complain(studio.error());
     const auto end = Clock::now() + devicePatience;
-    while ((*studio)->snapshot()->devices.empty() && Clock::now() < end)
+    while (!isWhole(*(*studio)->snapshot()) && Clock::now() < end)
         std::this_thread::sleep_for(poll);
-    std::cout << toText((*studio)->snapshot()->devices);
+    const auto devices = (*studio)->snapshot()->devices;
+    std::cout << (form == DeviceListForm::Json ? toJson(devices) : toText(devices));
     return 0;
 }
 

@@ -12,6 +12,6 @@ void blockSignals();
 
 // Returns the exit code: 0, 1 for what cannot be served, 2 when the port is taken.
 int serve(const Options &options);
-int listDevices();
+int listDevices(DeviceListForm form);
 
 } // namespace heliograph::cli

@@ -67,6 +67,15 @@ std::string_view sentenceTemplate(ErrorCode code)
         return "Nobody sends to this stream yet. Start the encoder: it connects by itself.";
     case ErrorCode::NoDevice:
         return "No camera was found. Plug one in: Heliograph finds it by itself.";
+    case ErrorCode::WindowGone:
+        return "The window is closed or minimised: %1. Open it again: Heliograph goes on by "
+               "itself.";
+    case ErrorCode::ScreenGone:
+        return "This screen is not there: %1. Switch it on, or log in at the desktop: Heliograph "
+               "goes on by itself.";
+    case ErrorCode::ScreenRefused:
+        return "The desktop does not show its screen any more, or was told not to. Change a "
+               "setting of the source, or add it again, to be asked anew.";
     case ErrorCode::NegotiationFailed:
         return "The camera offers no picture format that Heliograph can read. Choose another size "
                "or frame rate.";

@@ -58,6 +58,8 @@ DeviceInfo describe(GstDevice *device)
     info.id = stableId(device);
     info.name = name.get();
     info.sourceType = kindOf(device);
+    info.kind =
+        gst_device_has_classes(device, "Audio") ? DeviceKind::Microphone : DeviceKind::Camera;
     info.body = bodyOf(device);
     info.modes = modesOf(caps.get());
     return info;

@@ -11,6 +11,7 @@ struct Unref {
     void operator()(GstObject *object) const { gst_object_unref(object); }
     void operator()(GstElement *element) const { gst_object_unref(element); }
     void operator()(GstBus *bus) const { gst_object_unref(bus); }
+    void operator()(GstPad *pad) const { gst_object_unref(pad); }
     void operator()(GstDevice *device) const { gst_object_unref(device); }
     void operator()(GstCaps *caps) const { gst_caps_unref(caps); }
     void operator()(GstSample *sample) const { gst_sample_unref(sample); }

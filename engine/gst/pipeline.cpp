@@ -21,25 +21,31 @@ constexpr Timestamp plausibleAge = std::chrono::seconds(2);
 
 // A buffer's PTS is running time; with the pipeline's base time it becomes the pipeline clock,
 // which create() made the monotonic one.
-Timestamp captureInstant(GstElement *pipeline, GstSample *sample, Timestamp now)
+Timestamp captureInstant(GstElement *pipeline, GstSample *sample, GstClockTime pts, Timestamp now)
 {
-    const GstClockTime pts = GST_BUFFER_PTS(gst_sample_get_buffer(sample));
     const GstSegment *segment = gst_sample_get_segment(sample);
     if (!GST_CLOCK_TIME_IS_VALID(pts) || !segment || segment->format != GST_FORMAT_TIME)
         return now;
-    const GstClockTime running = gst_segment_to_running_time(segment, GST_FORMAT_TIME, pts);
-    if (!GST_CLOCK_TIME_IS_VALID(running))
+    guint64 running = 0; // of decoding times: also before the beginning
+    const int sign = gst_segment_to_running_time_full(segment, GST_FORMAT_TIME, pts, &running);
+    if (sign == 0)
         return now;
-    const Timestamp instant(gst_element_get_base_time(pipeline) + running);
+    const Timestamp base(gst_element_get_base_time(pipeline));
+    const Timestamp instant = base + sign * Timestamp(running);
     return instant <= now && now - instant < plausibleAge ? instant : now;
+}
+
+CaptureTime captureTime(GstElement *pipeline, GstSample *sample, GstClockTime time)
+{
+    const SystemClock clock;
+    const Timestamp now = clock.now();
+    const Timestamp instant = captureInstant(pipeline, sample, time, now);
+    return {instant, clock.wallNow() - (now - instant)};
 }
 
 CaptureTime captureTime(GstElement *pipeline, GstSample *sample)
 {
-    const SystemClock clock;
-    const Timestamp now = clock.now();
-    const Timestamp instant = captureInstant(pipeline, sample, now);
-    return {instant, clock.wallNow() - (now - instant)};
+    return captureTime(pipeline, sample, GST_BUFFER_PTS(gst_sample_get_buffer(sample)));
 }
 
 template <class Frame>
@@ -99,7 +105,11 @@ Error toError(GstMessage *message)
     const Handle<gchar> ownedDebug(debug);
     const std::string text = error->message;
     const std::string details = text + (debug ? debug : "");
-    return {refine(codeOf(*error), details), text};
+    const ErrorCode code = refine(codeOf(*error), details);
+    if (code == ErrorCode::DeviceBusy) // whose sentence names the camera already
+        return {code, text};
+    const Handle<gchar> element(gst_object_get_name(GST_MESSAGE_SRC(message)));
+    return {code, element.get() + (": " + text)};
 }
 
 Result<std::unique_ptr<Pipeline>> Pipeline::create(const std::string &launch)
@@ -123,6 +133,7 @@ Pipeline::Pipeline(Handle<GstElement> pipeline)
     , m_video(element("video"))
     , m_audio(element("audio"))
     , m_bytes(element("bytes"))
+    , m_coded(element("coded"))
 {
 }
 
@@ -161,11 +172,42 @@ Result<std::optional<Bytes>> Pipeline::readBytes(std::chrono::milliseconds patie
         gst_app_sink_try_pull_sample(GST_APP_SINK(m_bytes.get()), toGst(patience)));
     if (sample)
         return std::optional(toBytes(*sample));
-    if (const auto checked = checkBus(); !checked)
+    if (const auto checked = checkEnd(m_bytes.get()); !checked)
         return tl::unexpected(checked.error());
-    if (gst_app_sink_is_eos(GST_APP_SINK(m_bytes.get())))
-        return failure(ErrorCode::EndOfSource); // the bus tells it a moment later
     return std::optional<Bytes>();
+}
+
+Result<std::optional<H264Assembler::Picture>>
+Pipeline::readCoded(std::chrono::milliseconds patience)
+{
+    const Handle<GstSample> sample(
+        gst_app_sink_try_pull_sample(GST_APP_SINK(m_coded.get()), toGst(patience)));
+    if (!sample) {
+        const auto checked = checkEnd(m_coded.get());
+        return checked ? Result<std::optional<H264Assembler::Picture>>()
+                       : tl::unexpected(checked.error());
+    }
+    const GstBuffer *buffer = gst_sample_get_buffer(sample.get());
+    const GstClockTime pts = GST_BUFFER_PTS(buffer);
+    const GstClockTime dts = GST_BUFFER_DTS_IS_VALID(buffer) ? GST_BUFFER_DTS(buffer) : pts;
+    const CaptureTime when = captureTime(m_pipeline.get(), sample.get(), dts);
+    H264Assembler::Picture picture{toBytes(*sample), when.steady, when.steady, when.wall, {}};
+    if (GST_CLOCK_TIME_IS_VALID(pts) && pts > dts) // shown after it is decoded
+        picture.pts += Timestamp(pts - dts);
+    picture.captured += picture.pts - picture.dts;
+    return std::optional(std::move(picture));
+}
+
+void Pipeline::hurryWhatIsLive()
+{
+    for (const Handle<GstElement> *sink : {&m_video, &m_audio, &m_coded}) {
+        gboolean live = FALSE;
+        if (*sink
+            && gst_base_sink_query_latency(GST_BASE_SINK(sink->get()), nullptr, &live, nullptr,
+                                           nullptr)
+            && live)
+            g_object_set(sink->get(), "sync", FALSE, nullptr);
+    }
 }
 
 Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patience)
@@ -181,11 +223,8 @@ Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patie
         if (!picture || *picture)
             return picture;
     }
-    if (const auto checked = checkBus(); !checked)
+    if (const auto checked = checkEnd(m_video ? m_video.get() : m_audio.get()); !checked)
         return tl::unexpected(checked.error());
-    GstElement *const lead = m_video ? m_video.get() : m_audio.get();
-    if (lead && gst_app_sink_is_eos(GST_APP_SINK(lead)))
-        return failure(ErrorCode::EndOfSource); // the bus tells it a moment later
     return std::optional<SourceItem>();
 }
 
@@ -223,6 +262,15 @@ Result<std::optional<SourceItem>> Pipeline::pullAudio(std::chrono::milliseconds 
         return std::optional<SourceItem>();
     const CaptureTime when = captureTime(m_pipeline.get(), sample.get());
     return wrap(toAudioFrame(std::move(sample), when));
+}
+
+Result<> Pipeline::checkEnd(GstElement *sink)
+{
+    if (const auto checked = checkBus(); !checked)
+        return checked;
+    if (sink && gst_app_sink_is_eos(GST_APP_SINK(sink)))
+        return failure(ErrorCode::EndOfSource); // the bus tells it a moment later
+    return {};
 }
 
 Result<> Pipeline::checkBus()

@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "gst/handle.h"
 #include "media/frames.h"
+#include "media/h264_assembler.h"
 
 #include <chrono>
 #include <optional>
@@ -17,8 +18,8 @@ namespace heliograph::gst {
 
 class Pipeline {
 public:
-    // A launch line whose sinks are named "video" and "audio", or "bytes" (appsink; any may be
-    // missing). Errors: PipelineFailed (a missing plugin, named).
+    // A launch line whose sinks are named "video" and "audio", "coded" or "bytes" (appsink; any
+    // may be missing). Errors: PipelineFailed (a missing plugin, named).
     static Result<std::unique_ptr<Pipeline>> create(const std::string &launch);
     ~Pipeline();
 
@@ -35,6 +36,13 @@ public:
     // Errors: as start(), and EndOfSource.
     Result<std::optional<Bytes>> readBytes(std::chrono::milliseconds patience);
 
+    // The next picture of the sink named "coded", which takes H.264 as a byte stream with an access
+    // unit a buffer. Nothing within patience: empty. Errors: as start(), and EndOfSource.
+    Result<std::optional<H264Assembler::Picture>> readCoded(std::chrono::milliseconds patience);
+
+    // Sinks that wait for the clock, as a file's pictures need, do not hold live ones up.
+    void hurryWhatIsLive();
+
     // The next frame of any track. Nothing within patience: empty.
     // Errors: as start(), and EndOfSource.
     Result<std::optional<SourceItem>> read(std::chrono::milliseconds patience);
@@ -43,6 +51,7 @@ private:
     Pipeline(Handle<GstElement> pipeline);
 
     Result<> checkBus();
+    Result<> checkEnd(GstElement *sink);
     Result<std::optional<SourceItem>> pullVideo(std::chrono::milliseconds patience);
     Result<std::optional<SourceItem>> pullAudio(std::chrono::milliseconds patience);
     std::uint32_t countSkipped(GstSample *sample);
@@ -52,6 +61,7 @@ private:
     Handle<GstElement> m_video;
     Handle<GstElement> m_audio;
     Handle<GstElement> m_bytes;
+    Handle<GstElement> m_coded;
     std::optional<std::uint64_t> m_lastOffset; // of the pictures, where the source counts them
 };
 

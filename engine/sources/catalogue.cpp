@@ -3,20 +3,38 @@
 #include "codec/sound_settings.h"
 #include "codec/video_settings.h"
 #include "sources/file/file_source.h"
+#include "sources/launch/launch_source.h"
 #include "sources/microphone/microphone_source.h"
 #include "sources/pattern/pattern_source.h"
 #include "sources/rtmp/rtmp_source.h"
+#ifdef HELIOGRAPH_X11
+#include "sources/screen/screen_source.h"
+#endif
 #include "sources/webcam/webcam_source.h"
 
 #include <algorithm>
 
 namespace heliograph {
 
+namespace {
+
+std::vector<SourceType> allTypes()
+{
+    std::vector<SourceType> types = {
+        webcamSource(), microphoneSource(), patternSource(),
+        fileSource(),   rtmpSource(),       launchSource(),
+    };
+#ifdef HELIOGRAPH_X11
+    types.insert(types.begin() + 1, screenSource());
+#endif
+    return types;
+}
+
+} // namespace
+
 const std::vector<SourceType> &sourceCatalogue()
 {
-    static const std::vector<SourceType> types = {
-        webcamSource(), microphoneSource(), patternSource(), fileSource(), rtmpSource(),
-    };
+    static const std::vector<SourceType> types = allTypes();
     return types;
 }
 

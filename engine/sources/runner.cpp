@@ -14,15 +14,16 @@ using std::chrono::milliseconds;
 constexpr milliseconds firstBackoff(1000);
 constexpr milliseconds longestBackoff(10000);
 
-// A camera that is away or taken is looked for every second; discovery wakes us earlier. A
-// publisher is waited for by opening: who comes before that is refused. What else fails is given
-// more and more time.
+// A camera or a window that is away or taken is looked for every second; discovery wakes us
+// earlier. A publisher is waited for by opening: who comes before that is refused. What else fails
+// is given more and more time.
 milliseconds nextBackoff(milliseconds last, ErrorCode code)
 {
     if (code == ErrorCode::NoPublisher)
         return milliseconds(0);
     const bool device = code == ErrorCode::DeviceGone || code == ErrorCode::DeviceBusy
-        || code == ErrorCode::NoDevice;
+        || code == ErrorCode::NoDevice || code == ErrorCode::WindowGone
+        || code == ErrorCode::ScreenGone;
     return device ? firstBackoff : std::clamp(2 * last, firstBackoff, longestBackoff);
 }
 
@@ -86,6 +87,10 @@ void Runner::run(const std::stop_token &stop)
             continue; // stopped, to be opened anew, or ended and to be opened anew
         if (stop.stop_requested())
             break;
+        if (turn.error().code == ErrorCode::ScreenRefused) { // do not ask and ask again
+            rest(turn.error(), stop);
+            continue;
+        }
         backoff = nextBackoff(m_delivered ? milliseconds(0) : backoff, turn.error().code);
         m_log.warn("source {}: {} [{}]", m_name, sentence(turn.error()),
                    maskCredentials(turn.error().detail));
@@ -106,6 +111,7 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     if (!tracks)
         return tl::unexpected(tracks.error());
     m_events.tracks(*tracks);
+    keepLearned(**source);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
         (*source)->setWatched(m_watched);
@@ -126,6 +132,15 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     return Turn::Stop;
 }
 
+void Runner::keepLearned(const Source &source)
+{
+    const Settings learned = source.learned();
+    for (const auto &[key, value] : learned)
+        m_settings[key] = value;
+    if (!learned.empty() && m_events.learned)
+        m_events.learned(learned);
+}
+
 // Where one may wait for a publisher for days, new settings end the wait; others look for them soon
 // enough, and would lose what they were about to deliver.
 void Runner::beginTurn(const std::stop_token &stop)
@@ -142,7 +157,12 @@ bool Runner::isCut(const Error &error, const std::stop_token &stop) const
 void Runner::restAtEnd(const std::stop_token &stop)
 {
     m_log.info("source {}: has come to its end", m_name);
-    report(HealthState::Failed, Error{ErrorCode::EndOfSource, {}});
+    rest(Error{ErrorCode::EndOfSource, {}}, stop);
+}
+
+void Runner::rest(Error reason, const std::stop_token &stop)
+{
+    report(HealthState::Failed, std::move(reason));
     while (!stop.stop_requested() && !takeSettings())
         m_wakeup.wait(stop);
 }

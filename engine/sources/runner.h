@@ -30,6 +30,7 @@ public:
     struct Events {
         std::function<void(Health)> health;
         std::function<void(std::vector<TrackId>)> tracks; // the source opened with these
+        std::function<void(Settings)> learned; // see Source; may be empty
         std::function<void()> unitsWaiting; // takeUnits() has something
         std::function<void()> ended; // the thread is about to end
     };
@@ -65,6 +66,8 @@ private:
     bool isCut(const Error &error, const std::stop_token &stop) const;
     Result<Turn> runOnce(const std::stop_token &stop);
     void restAtEnd(const std::stop_token &stop);
+    void rest(Error reason, const std::stop_token &stop);
+    void keepLearned(const Source &source);
     bool takeSettings();
     Result<> handle(const SourceItem &item);
     Result<> handleFrame(const VideoFrame &frame);

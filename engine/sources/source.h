@@ -24,6 +24,8 @@ public:
     // The next item. Returns Cancelled within 300 ms after a stop was asked for, and Stalled
     // when the source has delivered nothing for five seconds.
     virtual Result<SourceItem> read(const std::stop_token &stop) = 0;
+    // Of its settings, what it found out when it opened, to be kept for the next time.
+    virtual Settings learned() const { return {}; }
     // Whether anybody sees what comes. While nobody does, a source that has it all may wake up
     // more seldom and deliver some items together.
     virtual void setWatched(bool) { }

@@ -121,6 +121,10 @@ Runner::Events Engine::eventsFor(SourceId id)
             [this, id](const std::vector<TrackId> &tracks) {
                 onLoop(id, [tracks](SourceHost &host) { host.noteTracks(tracks); });
             },
+        .learned =
+            [this, id](const Settings &settings) {
+                onLoop(id, [settings](SourceHost &host) { host.noteLearned(settings); });
+            },
         .unitsWaiting = [this, id] { onLoop(id, [](SourceHost &host) { host.moveUnits(); }); },
         .ended = [this, id] { m_loop.post([this, id] { m_hosts.erase(id); }); },
     };
@@ -309,11 +313,14 @@ void Engine::noteDevices(const std::string &sourceType, std::vector<DeviceInfo> 
 void Engine::noteDeviceChanges(const std::vector<DeviceInfo> &before,
                                const std::vector<DeviceInfo> &after)
 {
+    const auto isPlugged = [](const DeviceInfo &device) { // windows come and go all the time
+        return device.kind == DeviceKind::Camera || device.kind == DeviceKind::Microphone;
+    };
     for (const DeviceInfo &device : after)
-        if (!holds(before, device.id))
+        if (isPlugged(device) && !holds(before, device.id))
             m_notices.post(NoticeLevel::Information, Notice::Event::DeviceFound, device.name);
     for (const DeviceInfo &device : before)
-        if (!holds(after, device.id))
+        if (isPlugged(device) && !holds(after, device.id))
             m_notices.post(NoticeLevel::Warning, Notice::Event::DeviceLost, device.name);
 }
 
@@ -339,8 +346,11 @@ void Engine::takeSnapshot()
             snapshot->viewers.push_back(m_builder.rated(viewer.describe(), now));
         });
     }
-    for (const auto &[type, devices] : m_devices)
-        snapshot->devices.insert(snapshot->devices.end(), devices.begin(), devices.end());
+    for (const SourceType &type : sourceCatalogue())
+        if (const auto found = m_devices.find(type.id); found != m_devices.end())
+            snapshot->devices.insert(snapshot->devices.end(), found->second.begin(),
+                                     found->second.end());
+    snapshot->devicesKnown = m_devices.size() == m_discoveries.size();
     snapshot->banned.assign(m_doorkeeper.banned().begin(), m_doorkeeper.banned().end());
     snapshot->notices.assign(m_notices.all().begin(), m_notices.all().end());
     m_builder.finish(*snapshot);

@@ -68,6 +68,12 @@ void SourceHost::noteTracks(std::vector<TrackId> tracks)
         m_stream->restart(m_tracks);
 }
 
+void SourceHost::noteLearned(const Settings &settings)
+{
+    for (const auto &[key, value] : settings)
+        m_config.settings[key] = value;
+}
+
 void SourceHost::moveUnits()
 {
     for (const AccessUnitPtr &unit : m_runner.takeUnits())

@@ -33,6 +33,7 @@ public:
     // What the runner told.
     void noteHealth(Health health);
     void noteTracks(std::vector<TrackId> tracks);
+    void noteLearned(const Settings &settings); // the runner knows them already
     void moveUnits();
 
     bool isLeaving() const { return m_leaving; }

@@ -118,7 +118,8 @@ class Desktop(Session):
 
     def _start_screen(self):
         read, write = os.pipe()
-        self.spawn(["Xvfb", "-displayfd", str(write), "-screen", "0", self.screen + "x24",
+        # It would throw who is about to connect out when the last other client leaves.
+        self.spawn(["Xvfb", "-noreset", "-displayfd", str(write), "-screen", "0", self.screen + "x24",
                     "-nolisten", "tcp"], pass_fds=(write,))
         os.close(write)
         with os.fdopen(read) as file:

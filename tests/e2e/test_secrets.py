@@ -16,7 +16,7 @@ from cli_server import CLI, Server, free_port, keep_in_keyring
 
 WAYS_IN = ["environment", "keyring", "url", "basic", "digest", "token", "session", "project",
            "unknown-mount", "user-agent", "setting", "option", "oversized", "stream-key",
-           "pulled-url", "rtmp-login", "rtmp-key", "rtmp-agent"]
+           "pulled-url", "rtmp-login", "rtmp-key", "rtmp-agent", "launch-line"]
 # Letters that no other word has, and a number: the longest that TOML refuses by quoting it.
 SECRETS = {way: f"zq{i:02}xjkwv{i:02}" for i, way in enumerate(WAYS_IN)}
 NUMBER = "91827364554637281909182736455463"
@@ -235,6 +235,16 @@ class Secrets(unittest.TestCase):
                       ["--source", f"pattern:{url}", "--as", "x"],
                       ["--source", f"pattern:tone=1,{url}", "--as", "x"]):
             self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2")
+        self.nothing_leaked()
+
+    def test_5_launch_lines(self):
+        secret = SECRETS["launch-line"]
+        login = f"location=rtsp://ann:{secret}@127.0.0.1:1/{secret} user-pw={secret}"
+        for line in (f"rtspsrc {login} ! decodebin", f"rtspsrc {login} nosuch={secret}",
+                     f"rtspsrc {login} latency={secret}", f"rtspsrc {login} ! ! {secret}"):
+            done = self.run_cli("--source", "launch:line=" + line, "--as", "x", "--rtsp", "0",
+                                "--stats", "0.2", "--duration", "2")
+            self.assertIn("launch line", done.stderr)
         self.nothing_leaked()
 
     def test_6_stream_keys_and_what_is_pulled(self):

@@ -73,6 +73,7 @@ private slots:
     void aChoiceThatIsGoneSaysWhatThereIs();
     void devicesAreListedByName();
     void anUnpluggedDeviceStaysChosen();
+    void whereOneIsMeantThereIsNoFirstOne();
     void changesWaitForAPauseAndComeTogether();
     void aBadEntryKeepsTheLastGoodValue();
     void theEngineDoesNotOverwriteAnEntryOnItsWay();
@@ -217,6 +218,16 @@ void SettingsFormTest::devicesAreListedByName()
     QCOMPARE(box->itemText(1), "Test Camera");
     QTest::keyClick(box, Qt::Key_Down);
     QCOMPARE(textOf(form.values(), "this_key"), std::string("pipewire:testcam"));
+}
+
+void SettingsFormTest::whereOneIsMeantThereIsNoFirstOne()
+{
+    SettingsForm form;
+    form.setSchema({fieldOf(SettingKind::Device, std::string("screen"))}, {});
+    form.setDevices({{"screen", "Whole screen", "webcam", {}, DeviceKind::Screen}});
+    auto *box = named<QComboBox>(form, "This field");
+    QCOMPARE(box->count(), 1);
+    QCOMPARE(box->currentText(), "Whole screen");
 }
 
 void SettingsFormTest::anUnpluggedDeviceStaysChosen()

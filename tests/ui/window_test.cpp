@@ -98,6 +98,11 @@ QStringList disabledWithoutReason(const QWidget &root)
     return found;
 }
 
+DeviceInfo openWindow(const std::string &title)
+{
+    return {"window:" + title, title, "webcam", {}, DeviceKind::Window};
+}
+
 } // namespace
 
 class WindowTest : public QObject {
@@ -108,6 +113,8 @@ private slots:
     void withoutACameraItSaysWhatToDo();
     void aClickOnACameraAddsAndSelectsIt();
     void theAddMenuHasCamerasAndTypes();
+    void windowsHaveAMenuOfTheirOwn();
+    void aTitleThatChangesTakesNothingAway();
     void aSecondOneGetsANameOfItsOwn();
     void aNewSourceGetsASecretOfItsOwn();
     void renamingAsksTheEngine();
@@ -172,8 +179,48 @@ void WindowTest::theAddMenuHasCamerasAndTypes()
     WindowBench bench;
     QStringList titles;
     for (const QAction *action : bench.window->findChild<QMenu *>("addMenu")->actions())
-        titles += action->text();
+        if (action->isVisible())
+            titles += action->text();
     QCOMPARE(titles, (QStringList{"Test Camera", "", "Webcam", "Encoder", "Test pattern"}));
+}
+
+void WindowTest::windowsHaveAMenuOfTheirOwn()
+{
+    WindowBench bench({testCamera(),
+                       {"screen", "Whole screen", "webcam", {}, DeviceKind::Screen},
+                       openWindow("Salt & pepper")});
+    QVERIFY(bench.button("Whole screen")->isVisible());
+    QVERIFY(!bench.button("Salt & pepper"));
+    QMenu *windows = nullptr;
+    QStringList titles;
+    for (const QAction *action : bench.window->findChild<QMenu *>("addMenu")->actions()) {
+        titles += action->text();
+        windows = action->menu() ? action->menu() : windows;
+    }
+    QCOMPARE(titles,
+             (QStringList{"Test Camera", "Whole screen", "Window", "", "Webcam", "Encoder",
+                          "Test pattern"}));
+    QCOMPARE(windows->actions().size(), 1);
+    QCOMPARE(windows->actions()[0]->text(), "Salt && pepper");
+    windows->actions()[0]->trigger();
+    QCOMPARE(bench.studio.added[0].name, std::string("Salt & pepper"));
+    QCOMPARE(textOf(bench.studio.added[0].settings, "device"), std::string("window:Salt & pepper"));
+}
+
+void WindowTest::aTitleThatChangesTakesNothingAway()
+{
+    WindowBench bench({testCamera(), openWindow("One")});
+    QMenu *menu = bench.window->findChild<QMenu *>("addMenu");
+    const QAction *item = menu->actions()[0];
+    const QPushButton *button = bench.button("Test Camera");
+    bench.studio.next.devices = {testCamera(), openWindow("Two")};
+    bench.show();
+    QTRY_COMPARE(menu->actions()[1]->menu()->actions()[0]->text(), "Two");
+    QCOMPARE(menu->actions()[0], item);
+    QCOMPARE(bench.button("Test Camera"), button);
+    bench.studio.next.devices = {testCamera()};
+    bench.show();
+    QTRY_VERIFY(!menu->actions()[1]->isVisible());
 }
 
 void WindowTest::aSecondOneGetsANameOfItsOwn()

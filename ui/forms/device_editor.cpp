@@ -2,6 +2,7 @@
 
 #include "text/words.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 
 namespace heliograph::ui {
@@ -35,7 +36,8 @@ QWidget &DeviceEditor::control() const
 
 void DeviceEditor::setDevices(const std::vector<DeviceInfo> &devices)
 {
-    if (devices == m_devices)
+    const bool choosing = m_box->view()->isVisible(); // titles of windows change meanwhile
+    if (devices == m_devices || choosing)
         return;
     m_devices = devices;
     const QString chosen = m_box->currentData().toString();
@@ -56,7 +58,7 @@ void DeviceEditor::rebuild()
 void DeviceEditor::select(const QString &id)
 {
     if (m_box->findData(id) < 0)
-        m_box->addItem(tr("Not plugged in: %1").arg(id), id);
+        m_box->addItem(tr("Not there: %1").arg(id), id);
     m_box->setCurrentIndex(m_box->findData(id));
 }
 

@@ -1,4 +1,5 @@
-// Everything that can be added: the cameras there are, then every source type.
+// Everything that can be added: the cameras and screens there are, the windows in a menu of their
+// own, then every source type.
 // Thread: Qt main. Owner: MainWindow; the menu bar and the sources panel show the same one.
 #pragma once
 
@@ -18,10 +19,14 @@ public:
 private:
     void refresh(const Snapshot &snapshot);
     void rebuild();
+    void rebuildWindows();
+    void addDevice(QMenu &menu, const DeviceInfo &device);
 
     StudioBridge &m_bridge;
     SourceAdder &m_adder;
-    std::vector<DeviceInfo> m_devices;
+    QMenu *const m_windows;
+    std::vector<DeviceInfo> m_openWindows;
+    std::vector<DeviceInfo> m_devices; // the others
 };
 
 } // namespace heliograph::ui

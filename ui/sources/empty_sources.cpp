@@ -20,10 +20,14 @@ bool needsDevice(const SourceTypeInfo &type)
                        [](const SettingField &field) { return field.kind == SettingKind::Device; });
 }
 
-// Sound alone is nothing to begin with.
-bool showsPictures(const DeviceInfo &device)
+// Windows are many, and change all the time: the menu has them. Sound alone is nothing to begin
+// with.
+std::vector<DeviceInfo> offered(std::vector<DeviceInfo> devices)
 {
-    return device.sourceType != "microphone";
+    std::erase_if(devices, [](const DeviceInfo &device) {
+        return device.kind == DeviceKind::Window || device.kind == DeviceKind::Microphone;
+    });
+    return devices;
 }
 
 } // namespace
@@ -32,7 +36,7 @@ EmptySources::EmptySources(StudioBridge &bridge, SourceAdder &adder, QWidget *pa
     : QWidget(parent)
     , m_bridge(bridge)
     , m_adder(adder)
-    , m_devices(bridge.snapshot().devices)
+    , m_devices(offered(bridge.snapshot().devices))
     , m_cameras(new QVBoxLayout)
     , m_hint(new QLabel)
 {
@@ -62,9 +66,10 @@ void EmptySources::addTypeButtons(QVBoxLayout &layout)
 
 void EmptySources::refresh(const Snapshot &snapshot)
 {
-    if (snapshot.devices == m_devices)
+    auto devices = offered(snapshot.devices);
+    if (devices == m_devices)
         return;
-    m_devices = snapshot.devices;
+    m_devices = std::move(devices);
     showCameras();
 }
 
@@ -75,14 +80,15 @@ void EmptySources::showCameras()
         delete item;
     }
     for (const DeviceInfo &device : m_devices)
-        if (showsPictures(device))
-            m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
-                                            [this, device] { m_adder.addDevice(device); }));
-    m_hint->setText(m_cameras->isEmpty()
-                        ? tr("No camera was found. Plug one in and it appears here by itself. "
-                             "Until then, a moving test pattern can be published.")
-                        : tr("Pick what you want to show. You see it first; nobody else does "
-                             "before you publish it."));
+        m_cameras->addWidget(makeButton(text(device.name), text(device.sourceType),
+                                        [this, device] { m_adder.addDevice(device); }));
+    const bool hasCamera = std::ranges::count(m_devices, DeviceKind::Camera, &DeviceInfo::kind) > 0;
+    m_hint->setText(
+        !hasCamera
+            ? tr("No camera was found. Plug one in and it appears here by itself. "
+                 "Until then, something else can be shown, for example a moving test pattern.")
+            : tr("Pick what you want to show. You see it first; nobody else does "
+                 "before you publish it."));
 }
 
 QWidget *EmptySources::makeButton(const QString &title, const QString &type,

@@ -1,4 +1,5 @@
-// A camera or a microphone as the system describes it, found by discovery while the studio runs.
+// A camera, a microphone, a screen or a window as the system describes it, found by discovery while
+// the studio runs.
 // Thread: any (values).
 #pragma once
 
@@ -10,16 +11,19 @@ namespace heliograph {
 struct DeviceMode {
     int width = 0; // pixels
     int height = 0; // pixels
-    double maximumFps = 0; // pictures per second
+    double maximumFps = 0; // pictures per second; 0: as many as are wanted
     std::string format; // "YUY2", "NV12", "MJPEG": the name GStreamer gives it
     bool operator==(const DeviceMode &) const = default;
 };
 
+enum class DeviceKind { Camera, Microphone, Screen, Window }; // of windows there may be many
+
 struct DeviceInfo {
-    std::string id; // stable over re-plugging and restarts: "pipewire:testcam", "v4l2:usb-…"
+    std::string id; // stable over re-plugging and restarts: "pipewire:testcam", "screen"
     std::string name; // as the system shows it: "Test Camera"
-    std::string sourceType; // the source type that opens it: "webcam", "microphone"
-    std::vector<DeviceMode> modes; // largest first; a microphone has none
+    std::string sourceType; // the source type that opens it: "webcam", "microphone", "screen"
+    std::vector<DeviceMode> modes; // largest first; a window and a microphone have none
+    DeviceKind kind = DeviceKind::Camera;
     std::string body; // the same for a camera and its microphone; empty: unknown
     bool operator==(const DeviceInfo &) const = default;
 };

@@ -21,6 +21,9 @@ enum class ErrorCode {
     DeviceGone, // the camera is not plugged in (any more)
     DeviceForbidden, // the system refuses us the camera
     NoDevice, // there is no camera at all
+    WindowGone, // the window is closed or hidden
+    ScreenGone, // there is no such screen or monitor (any more)
+    ScreenRefused, // the desktop's user showed us no screen, or stopped it
     NegotiationFailed, // the device offers no format that we can read
     Stalled, // the source is open but delivers nothing
     PipelineFailed, // GStreamer reported an error of another kind

@@ -136,7 +136,8 @@ struct Snapshot {
     std::vector<StreamSnapshot> streams;
     std::vector<OutputSnapshot> outputs;
     std::vector<ViewerSnapshot> viewers;
-    std::vector<DeviceInfo> devices;
+    std::vector<DeviceInfo> devices; // in the order of the source types
+    bool devicesKnown = false; // all have been looked for once
     std::vector<Notice> notices; // newest last, at most 200
     std::vector<std::string> banned; // addresses, as Studio::setBanned() normalized them
 };

@@ -100,3 +100,16 @@ TEST(Pipeline, TheEndIsTold)
         }
     FAIL() << "no end";
 }
+
+// A file's pictures wait for their time; a camera's are there, and an encoder's delay is over.
+TEST(Pipeline, OnlyWhatIsNotLiveWaitsForTheClock)
+{
+    for (const bool live : {true, false}) {
+        const auto pipeline = started("videotestsrc is-live=" + std::string(live ? "true" : "false")
+                                      + " ! video/x-raw,format=I420 ! appsink name=video");
+        pipeline->hurryWhatIsLive();
+        gboolean waits = FALSE;
+        g_object_get(pipeline->element("video").get(), "sync", &waits, nullptr);
+        EXPECT_EQ(!live, bool(waits));
+    }
+}
