@@ -7,7 +7,7 @@
 #include "engine/error.h"
 #include "gst/handle.h"
 #include "media/frames.h"
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 
 #include <chrono>
 #include <optional>

@@ -2,7 +2,7 @@
 
 #include "gst/pipeline.h"
 #include "gst/sample.h"
-#include "media/h264_assembler.h"
+#include "media/nal_assembler.h"
 #include "sources/launch/line_end.h"
 
 #include <spdlog/fmt/fmt.h>
