@@ -44,13 +44,22 @@ Json toJson(const Health &health)
             {"since", seconds(health.since)}};
 }
 
+Json toJson(const Story &story)
+{
+    Json lines = Json::array();
+    for (const StoryLine &line : story)
+        lines.push_back(sentence(line));
+    return lines;
+}
+
 Json toJson(const SourceSnapshot &source)
 {
     return {{"id", std::uint64_t(source.id)},  {"name", source.config.name},
             {"type", source.config.type},      {"published", source.published},
             {"mount", source.publish.mount},   {"health", toJson(source.health)},
             {"size", sizeToText(source.size)}, {"fps", source.fps},
-            {"frames", source.frames},         {"dropped", source.dropped}};
+            {"frames", source.frames},         {"dropped", source.dropped},
+            {"story", toJson(source.story)}};
 }
 
 Json toJson(const StreamSnapshot &stream)

@@ -21,25 +21,16 @@ constexpr Timestamp plausibleAge = std::chrono::seconds(2);
 
 // A buffer's PTS is running time; with the pipeline's base time it becomes the pipeline clock,
 // which create() made the monotonic one.
-Timestamp captureInstant(GstElement *pipeline, GstSample *sample, Timestamp now)
+std::optional<Timestamp> instantOf(GstElement *pipeline, GstSample *sample)
 {
     const GstClockTime pts = GST_BUFFER_PTS(gst_sample_get_buffer(sample));
     const GstSegment *segment = gst_sample_get_segment(sample);
     if (!GST_CLOCK_TIME_IS_VALID(pts) || !segment || segment->format != GST_FORMAT_TIME)
-        return now;
+        return std::nullopt;
     const GstClockTime running = gst_segment_to_running_time(segment, GST_FORMAT_TIME, pts);
     if (!GST_CLOCK_TIME_IS_VALID(running))
-        return now;
-    const Timestamp instant(gst_element_get_base_time(pipeline) + running);
-    return instant <= now && now - instant < plausibleAge ? instant : now;
-}
-
-CaptureTime captureTime(GstElement *pipeline, GstSample *sample)
-{
-    const SystemClock clock;
-    const Timestamp now = clock.now();
-    const Timestamp instant = captureInstant(pipeline, sample, now);
-    return {instant, clock.wallNow() - (now - instant)};
+        return std::nullopt;
+    return Timestamp(gst_element_get_base_time(pipeline) + running);
 }
 
 template <class Frame>
@@ -170,36 +161,59 @@ Result<std::optional<Bytes>> Pipeline::readBytes(std::chrono::milliseconds patie
 
 Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patience)
 {
+    auto sample = readSample(patience);
+    if (!sample)
+        return tl::unexpected(sample.error());
+    return *sample ? toItem(**std::move(sample)) : std::optional<SourceItem>();
+}
+
+Result<std::optional<Pipeline::Sample>> Pipeline::readSample(std::chrono::milliseconds patience)
+{
     if (m_audio) {
-        auto sound = pullAudio();
-        if (!sound || *sound)
+        const bool alone = !m_video;
+        if (auto sound = pull(TrackId::Audio, alone ? patience : std::chrono::milliseconds(0)))
             return sound;
         patience = std::min(patience, audioTurn);
     }
-    if (m_video) {
-        auto picture = pullVideo(patience);
-        if (!picture || *picture)
+    if (m_video)
+        if (auto picture = pull(TrackId::Video, patience))
             return picture;
-    }
     if (const auto checked = checkBus(); !checked)
         return tl::unexpected(checked.error());
     if (m_video && gst_app_sink_is_eos(GST_APP_SINK(m_video.get())))
         return failure(ErrorCode::EndOfSource); // the bus tells it a moment later
-    return std::optional<SourceItem>();
+    return std::optional<Sample>();
 }
 
-Result<std::optional<SourceItem>> Pipeline::pullVideo(std::chrono::milliseconds patience)
+std::optional<Pipeline::Sample> Pipeline::pull(TrackId track, std::chrono::milliseconds patience)
 {
-    Handle<GstSample> sample(
-        gst_app_sink_try_pull_sample(GST_APP_SINK(m_video.get()), toGst(patience)));
+    GstElement *sink = track == TrackId::Video ? m_video.get() : m_audio.get();
+    Handle<GstSample> sample(gst_app_sink_try_pull_sample(GST_APP_SINK(sink), toGst(patience)));
     if (!sample)
-        return std::optional<SourceItem>();
-    const CaptureTime when = captureTime(m_pipeline.get(), sample.get());
-    const std::uint32_t skipped = countSkipped(sample.get());
-    auto frame = toVideoFrame(std::move(sample), when);
+        return std::nullopt;
+    const auto pts = instantOf(m_pipeline.get(), sample.get());
+    return Sample{track, std::move(sample), SystemClock().now(), pts};
+}
+
+Result<std::optional<SourceItem>> Pipeline::toItem(Sample sample)
+{
+    const CaptureTime when = captureTime(sample);
+    if (sample.track == TrackId::Audio)
+        return wrap(toAudioFrame(std::move(sample.sample), when));
+    const std::uint32_t skipped = countSkipped(sample.sample.get());
+    auto frame = toVideoFrame(std::move(sample.sample), when);
     if (frame)
         frame->skipped = skipped;
     return wrap(std::move(frame));
+}
+
+CaptureTime captureTime(const Pipeline::Sample &sample)
+{
+    const SystemClock clock;
+    const Timestamp now = clock.now();
+    const Timestamp said = sample.pts.value_or(now);
+    const Timestamp instant = said <= now && now - said < plausibleAge ? said : now;
+    return {instant, clock.wallNow() - (now - instant)};
 }
 
 // v4l2src and videotestsrc number their pictures; the appsink throws the oldest away when nobody
@@ -212,15 +226,6 @@ std::uint32_t Pipeline::countSkipped(GstSample *sample)
     const std::uint64_t last = m_lastOffset.value_or(offset);
     m_lastOffset = offset;
     return offset > last ? std::uint32_t(offset - last - 1) : 0;
-}
-
-Result<std::optional<SourceItem>> Pipeline::pullAudio()
-{
-    Handle<GstSample> sample(gst_app_sink_try_pull_sample(GST_APP_SINK(m_audio.get()), 0));
-    if (!sample)
-        return std::optional<SourceItem>();
-    const CaptureTime when = captureTime(m_pipeline.get(), sample.get());
-    return wrap(toAudioFrame(std::move(sample), when));
 }
 
 Result<> Pipeline::checkBus()

@@ -17,6 +17,7 @@ public:
     struct Hints { // what the SPS does not say reliably, for the description of the track
         double fps = 0;
         int bitrate = 0; // bit/s
+        bool encodedHere = false;
         bool operator==(const Hints &) const = default;
     };
 

@@ -36,6 +36,7 @@ struct Track {
     TrackId id = TrackId::Video;
     std::uint32_t configVersion = 0; // rises with every change of config
     std::variant<H264Config, AacConfig> config;
+    bool encodedHere = false; // of pictures: a keyframe can be asked for
 
     bool isVideo() const { return std::holds_alternative<H264Config>(config); }
     // RTP clock (RFC 6184 section 8.2.1; RFC 3640: the sampling rate).

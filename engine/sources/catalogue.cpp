@@ -4,6 +4,7 @@
 #include "sources/file/file_source.h"
 #include "sources/pattern/pattern_source.h"
 #include "sources/rtmp/rtmp_source.h"
+#include "sources/rtsp/rtsp_source.h"
 #include "sources/webcam/webcam_source.h"
 
 #include <algorithm>
@@ -17,6 +18,7 @@ const std::vector<SourceType> &sourceCatalogue()
         patternSource(),
         fileSource(),
         rtmpSource(),
+        rtspSource(),
     };
     return types;
 }
@@ -32,9 +34,12 @@ const SourceType *findSourceType(std::string_view id)
 SettingsSchema wholeSchema(const SourceType &type)
 {
     SettingsSchema schema = type.schema;
-    if (type.kind == SourceKind::Raw)
-        for (SettingField &field : videoSchema())
-            schema.push_back(std::move(field));
+    if (type.kind == SourceKind::Passthrough)
+        return schema;
+    for (SettingField &field : videoSchema()) {
+        field.advanced = field.advanced || type.kind == SourceKind::Mixed; // most of it passes
+        schema.push_back(std::move(field));
+    }
     return schema;
 }
 

@@ -1,30 +1,15 @@
 #include "sources/runner.h"
 
+#include "core/random.h"
 #include "engine/sentences.h"
+#include "sources/backoff.h"
 #include "sources/catalogue.h"
-
-#include <algorithm>
 
 namespace heliograph {
 
 namespace {
 
 using std::chrono::milliseconds;
-
-constexpr milliseconds firstBackoff(1000);
-constexpr milliseconds longestBackoff(10000);
-
-// A camera that is away or taken is looked for every second; discovery wakes us earlier. A
-// publisher is waited for by opening: who comes before that is refused. What else fails is given
-// more and more time.
-milliseconds nextBackoff(milliseconds last, ErrorCode code)
-{
-    if (code == ErrorCode::NoPublisher)
-        return milliseconds(0);
-    const bool device = code == ErrorCode::DeviceGone || code == ErrorCode::DeviceBusy
-        || code == ErrorCode::NoDevice;
-    return device ? firstBackoff : std::clamp(2 * last, firstBackoff, longestBackoff);
-}
 
 Settings liveless(const Settings &settings, const SettingsSchema &schema)
 {
@@ -44,6 +29,7 @@ Runner::Runner(const SourceType &type, std::string name, Settings settings, Even
     , m_events(std::move(events))
     , m_log(log)
     , m_context(context)
+    , m_hasPreview(type.kind == SourceKind::Raw)
 {
     m_newSettings.put(std::move(settings));
 }
@@ -72,7 +58,8 @@ void Runner::configure(Settings settings)
 
 void Runner::run(const std::stop_token &stop)
 {
-    milliseconds backoff{0};
+    SystemRandom random;
+    Backoff backoff(random);
     while (!stop.stop_requested()) {
         beginTurn(stop);
         takeSettings();
@@ -86,11 +73,13 @@ void Runner::run(const std::stop_token &stop)
             continue; // stopped, reconfigured, or ended and reconfigured
         if (stop.stop_requested())
             break;
-        backoff = nextBackoff(m_delivered ? milliseconds(0) : backoff, turn.error().code);
+        if (m_delivered)
+            backoff.begin();
+        const milliseconds wait = backoff.next(turn.error().code);
         m_log.warn("source {}: {} [{}]", m_name, sentence(turn.error()),
                    maskCredentials(turn.error().detail));
-        report(HealthState::Retrying, turn.error(), backoff);
-        m_wakeup.waitFor(backoff, stop);
+        report(HealthState::Retrying, turn.error(), wait);
+        m_wakeup.waitFor(wait, stop);
     }
     m_events.ended();
 }
@@ -151,11 +140,10 @@ bool Runner::takeSettings()
     auto settings = m_newSettings.take();
     if (!settings)
         return false;
-    const SettingsSchema schema =
-        m_type.kind == SourceKind::Raw ? wholeSchema(m_type) : m_type.schema;
+    const SettingsSchema schema = wholeSchema(m_type);
     const bool anew = liveless(*settings, schema) != liveless(m_settings, schema);
     m_settings = *std::move(settings);
-    if (m_type.kind == SourceKind::Raw) {
+    if (m_type.kind != SourceKind::Passthrough) {
         m_encoderConfig = encoderConfig(m_settings);
         m_encoder.configure(m_encoderConfig);
     }
@@ -175,6 +163,7 @@ Result<> Runner::handle(const SourceItem &item)
     const auto &unit = std::get<AccessUnitPtr>(item);
     if (unit->track == TrackId::Video) {
         ++m_frames;
+        m_hasPreview = false;
         const auto &config = std::get<H264Config>(unit->config->config);
         m_width = config.info.width;
         m_height = config.info.height;
@@ -190,6 +179,7 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
     m_dropped += frame.skipped;
     m_width = frame.format.width;
     m_height = frame.format.height;
+    m_hasPreview = true;
     m_preview->offer(frame);
     if (!m_encoding || isTooSoon(frame.pts))
         return {};

@@ -2,12 +2,15 @@
 // One folder in engine/sources each.
 #pragma once
 
+#include "core/published.h"
 #include "engine/device.h"
 #include "engine/settings.h"
+#include "engine/snapshot.h"
 #include "media/frames.h"
 #include "stream/ingest.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -36,24 +39,34 @@ public:
 };
 using DevicesFound = std::function<void(std::vector<DeviceInfo>)>; // on the discovery's thread
 
+// What outlives a source that is opened anew and anew. Owner: the runner, with its sources.
+struct SourceMemory {
+    Published<Story> story{std::make_shared<const Story>()}; // written on the runner's thread
+    std::map<std::string, std::string> facts; // the runner's thread only
+};
+
 // What of the engine a source may use.
 struct SourceContext {
     IngestDesk &desk; // where publishers come
+    std::shared_ptr<SourceMemory> memory = std::make_shared<SourceMemory>(); // of this source
 };
 
-// Whether its pictures are encoded here.
-enum class SourceKind { Raw, Passthrough };
+// Whether its pictures are encoded here: always, never, or as they come, when access units pass
+// and frames are encoded.
+enum class SourceKind { Raw, Passthrough, Mixed };
 
 // The one thing a source folder exports.
 struct SourceType {
     std::string id; // "webcam"
     std::string title; // "Webcam"
     SourceKind kind = SourceKind::Raw;
-    SettingsSchema schema; // its own fields; a raw source gets those of the encoder behind them
+    SettingsSchema schema; // its own fields; where there may be an encoder, its own come behind them
     // Completed settings of schema and encoder. Errors: InvalidArgument.
     std::function<Result<std::unique_ptr<Source>>(const Settings &, const SourceContext &)> create;
     std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find
     std::optional<ErrorCode> awaits; // what open() waits for, however long: shown meanwhile
+    // Moves what is secret out of settings that are not. Empty: nothing can be there.
+    std::function<void(Settings &)> tidy = nullptr;
 };
 
 } // namespace heliograph
