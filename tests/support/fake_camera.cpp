@@ -74,8 +74,13 @@ struct Flow { // one track on its way to one client
 };
 
 struct Client {
+    explicit Client(int socket)
+        : fd(socket)
+    {
+    }
+
     int fd = -1;
-    rtsp::Reader reader;
+    rtsp::Reader reader{rtsp::ReaderLimits()};
     std::optional<Flow> pictures;
     std::optional<Flow> sound;
     bool isPlaying = false;
@@ -114,7 +119,7 @@ struct FakeCamera::Inside {
             if (polls[i + 1].revents)
                 receive(clients[i]);
         if (polls[0].revents)
-            clients.push_back({::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC)});
+            clients.emplace_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
         if (owner.m_hangUp.exchange(false))
             for (Client &client : clients)
                 client.isOver = true;

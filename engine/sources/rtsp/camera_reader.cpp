@@ -78,13 +78,29 @@ Result<std::optional<CameraReader::Item>> CameraReader::convert(gst::Pipeline::S
     return sample.track == TrackId::Video ? passPicture(sample) : passSound(sample);
 }
 
-// What cannot be read is left out: the watchdog sees when nothing else comes.
-Result<std::optional<CameraReader::Item>>
-CameraReader::passPicture(const gst::Pipeline::Sample &sample)
+// A picture may come in parts, where parameter sets are repeated between its slices: RTP gives all
+// of them one time. The marker ends it; where it is missing, the next picture's time does.
+std::optional<CameraReader::Item> CameraReader::passPicture(const gst::Pipeline::Sample &sample)
 {
-    const auto when = m_times.place(TrackId::Video, sample.pts, {}, sample.arrived);
+    const bool continues = m_part && m_part->pts == sample.pts;
+    auto item = m_part && !continues ? makePicture(*std::exchange(m_part, {})) : std::nullopt;
+    if (!m_part)
+        m_part = PicturePart{{}, sample.pts, sample.arrived, ntpOf(sample)};
+    const Bytes bytes = gst::toBytes(*sample.sample);
+    m_part->annexB.insert(m_part->annexB.end(), bytes.data(), bytes.data() + bytes.size());
+    const bool isWhole =
+        GST_BUFFER_FLAG_IS_SET(gst_sample_get_buffer(sample.sample.get()), GST_BUFFER_FLAG_MARKER);
+    if (isWhole && !item)
+        item = makePicture(*std::exchange(m_part, {}));
+    return item;
+}
+
+// What cannot be read is left out: the watchdog sees when nothing else comes.
+std::optional<CameraReader::Item> CameraReader::makePicture(PicturePart part)
+{
+    const auto when = m_times.place(TrackId::Video, part.pts, {}, part.arrived);
     const auto unit = m_assembler.assemble(
-        {gst::toBytes(*sample.sample), when.pts, when.dts, toWall(when.pts), {}});
+        {Bytes(std::move(part.annexB)), when.pts, when.dts, toWall(when.pts), {}});
     if (!unit || !*unit)
         return std::nullopt;
     const auto &info = std::get<H264Config>((*unit)->config->config).info;
@@ -93,7 +109,7 @@ CameraReader::passPicture(const gst::Pipeline::Sample &sample)
                 when.pts,
                 (*unit)->keyframe,
                 {info.width, info.height},
-                ntpOf(sample)};
+                part.ntp};
 }
 
 std::optional<CameraReader::Item> CameraReader::passSound(const gst::Pipeline::Sample &sample)

@@ -52,8 +52,17 @@ private:
         bool isThere = false;
     };
 
+    // Of a coded picture, whose end has not come.
+    struct PicturePart {
+        std::vector<std::uint8_t> annexB;
+        std::optional<Timestamp> pts;
+        Timestamp arrived{0};
+        std::optional<WallTime> ntp;
+    };
+
     Part &partOf(TrackId track) { return track == TrackId::Video ? m_pictures : m_sound; }
-    Result<std::optional<Item>> passPicture(const gst::Pipeline::Sample &sample);
+    std::optional<Item> passPicture(const gst::Pipeline::Sample &sample);
+    std::optional<Item> makePicture(PicturePart part);
     std::optional<Item> passSound(const gst::Pipeline::Sample &sample);
     Result<std::optional<Item>> takeFrame(gst::Pipeline::Sample sample);
     WallTime toWall(Timestamp instant) const;
@@ -63,6 +72,7 @@ private:
     Part m_sound;
     std::deque<gst::Pipeline::Sample> m_kept;
     CameraClock m_times;
+    std::optional<PicturePart> m_part;
     H264Assembler m_assembler;
     std::shared_ptr<const Track> m_aac; // null: it does not pass
 };

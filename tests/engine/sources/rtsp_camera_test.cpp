@@ -161,8 +161,9 @@ TEST(RtspCamera, K4_SoundWithoutAConfigurationIsWhatItsRtpmapSays)
     EXPECT_EQ(48000, config.sampleRate);
     EXPECT_EQ(2, config.channels);
     EXPECT_EQ((std::vector<std::uint8_t>{0x11, 0x90}),
-              std::vector<std::uint8_t>(config.audioSpecificConfig.begin(),
-                                        config.audioSpecificConfig.end()));
+              std::vector<std::uint8_t>(config.audioSpecificConfig.data(),
+                                        config.audioSpecificConfig.data()
+                                            + config.audioSpecificConfig.size()));
 }
 
 TEST(RtspCamera, K5_EveryKindOfDigestIsProved)
