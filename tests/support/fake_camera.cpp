@@ -74,12 +74,14 @@ struct Flow { // one track on its way to one client
 };
 
 struct Client {
-    explicit Client(int socket)
+    Client(int socket, int count)
         : fd(socket)
+        , number(count)
     {
     }
 
     int fd = -1;
+    int number = 0; // of its connection
     rtsp::Reader reader{rtsp::ReaderLimits()};
     std::optional<Flow> pictures;
     std::optional<Flow> sound;
@@ -119,7 +121,7 @@ struct FakeCamera::Inside {
             if (polls[i + 1].revents)
                 receive(clients[i]);
         if (polls[0].revents)
-            clients.emplace_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC));
+            clients.emplace_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC), ++connections);
         if (owner.m_hangUp.exchange(false))
             for (Client &client : clients)
                 client.isOver = true;
@@ -147,6 +149,8 @@ struct FakeCamera::Inside {
                 break;
             if (const auto *request = std::get_if<rtsp::Request>(&*arrival))
                 answer(client, *request);
+            else if (std::holds_alternative<rtsp::InterleavedFrame>(*arrival))
+                ++owner.m_reports;
         }
     }
 
@@ -163,7 +167,7 @@ struct FakeCamera::Inside {
         if (manner.neverAnswers)
             return;
         std::this_thread::sleep_for(manner.silence);
-        rtsp::Response response = isLoggedIn(request) ? respond(client, request) : challenge();
+        rtsp::Response response = isLoggedIn(client, request) ? respond(client, request) : challenge(client);
         response.headers.add("CSeq", header("CSeq"));
         const std::string text = rtsp::writeResponse(response);
         ::send(client.fd, text.data(), text.size(), MSG_NOSIGNAL);
@@ -174,7 +178,7 @@ struct FakeCamera::Inside {
         client.isPlaying = client.isPlaying || (request.method == "PLAY" && response.status == 200);
     }
 
-    bool isLoggedIn(const rtsp::Request &request)
+    bool isLoggedIn(const Client &client, const rtsp::Request &request)
     {
         if (manner.login == CameraManner::Login::None)
             return true;
@@ -189,12 +193,20 @@ struct FakeCamera::Inside {
         const auto *proof = std::get_if<DigestProof>(&*said);
         const bool isRight = proof && proof->user == manner.user && proof->realm == "Fake camera"
             && proof->algorithm == manner.algorithm && (!manner.qop || proof->qop == "auth")
+            && (!manner.ownNonces || proof->nonce == nonceOf(client))
             && proves(*proof, Secret(manner.password), request.method);
         isStale = isRight && manner.staleOnce && proof->nonce == "nonce-1";
         return isRight && !isStale;
     }
 
-    rtsp::Response challenge()
+    std::string nonceOf(const Client &client) const
+    {
+        if (manner.ownNonces)
+            return "nonce-of-" + std::to_string(client.number);
+        return isStale ? "nonce-2" : "nonce-1";
+    }
+
+    rtsp::Response challenge(const Client &client) const
     {
         rtsp::Response response;
         response.status = 401;
@@ -203,7 +215,7 @@ struct FakeCamera::Inside {
             return response;
         }
         std::string text = rtsp::writeDigestChallenge(
-            {"Fake camera", isStale ? "nonce-2" : "nonce-1", isStale}, manner.algorithm);
+            {"Fake camera", nonceOf(client), isStale}, manner.algorithm);
         if (manner.qop)
             text += ", qop=\"auth,auth-int\"";
         response.headers.add("WWW-Authenticate", text);
@@ -397,6 +409,7 @@ struct FakeCamera::Inside {
     const int rtcp;
     const int other;
     std::vector<Client> clients;
+    int connections = 0;
     bool isStale = false;
     std::int64_t pictures = 0;
     Clock::time_point nextPicture = Clock::now();

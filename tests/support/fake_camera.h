@@ -21,6 +21,7 @@ struct CameraManner {
     DigestAlgorithm algorithm = DigestAlgorithm::Md5;
     bool qop = false; // it insists on it
     bool staleOnce = false; // the first nonce is too old as soon as it is used
+    bool ownNonces = false; // a nonce is good on its connection only, as live555 has it
     bool hangsUpBehind401 = false;
     std::string user = "ann";
     std::string password = "sesame";
@@ -73,6 +74,7 @@ public:
     };
     std::vector<Heard> heard() const;
     std::size_t count(const std::string &method) const;
+    int reports() const { return m_reports; } // receiver reports that came over TCP
 
 private:
     struct Inside;
@@ -83,6 +85,7 @@ private:
     std::atomic<bool> m_sound{true};
     std::atomic<bool> m_otherSps{false};
     std::atomic<bool> m_hangUp{false};
+    std::atomic<int> m_reports{0};
     std::atomic<std::int64_t> m_jump{0};
     std::atomic<std::int64_t> m_ahead{0};
     mutable std::mutex m_mutex;

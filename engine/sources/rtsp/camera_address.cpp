@@ -45,7 +45,9 @@ Result<CameraAddress> parseCameraAddress(std::string_view url)
     const std::string_view rest = text.substr(start);
     const std::size_t end = authorityEnd(rest);
     const auto authority = wire::parseAuthority(rest.substr(0, end));
-    if (!authority || (scheme != "rtsp://" && scheme != "rtsps://") || wire::hasControl(text))
+    const bool isHost =
+        authority && authority->host.find_first_of(wire::blanks) == std::string::npos;
+    if (!isHost || (scheme != "rtsp://" && scheme != "rtsps://") || wire::hasControl(text))
         return refuse();
     CameraAddress address;
     address.secure = scheme == "rtsps://";

@@ -38,6 +38,20 @@ bool CameraLogin::choose(std::span<const Challenge> challenges)
     return true;
 }
 
+bool CameraLogin::isPlain() const
+{
+    return isNearlyPlain() && !m_challenge.qop;
+}
+
+bool CameraLogin::isNearlyPlain() const
+{
+    if (!m_challenge.digest)
+        return true;
+    const std::string quoted = m_user + m_challenge.realm;
+    return m_challenge.algorithm == DigestAlgorithm::Md5
+        && quoted.find_first_of("\"\\") == std::string::npos;
+}
+
 std::string CameraLogin::authorize(const std::string &method, const std::string &uri)
 {
     if (!m_challenge.digest)

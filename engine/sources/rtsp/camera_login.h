@@ -40,6 +40,12 @@ public:
     const Challenge &challenge() const { return m_challenge; }
     const std::string &user() const { return m_user; }
 
+    // Whether rtspsrc can prove it, too: it knows Basic and MD5 without qop, and writes names as
+    // they are. It does so with a nonce of its own connection, which some cameras insist on.
+    bool isPlain() const;
+    // Whether a camera might take its word although it asks for more: qop may be left out.
+    bool isNearlyPlain() const;
+
     // The value of an Authorization header.
     std::string authorize(const std::string &method, const std::string &uri);
 

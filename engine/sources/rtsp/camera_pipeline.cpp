@@ -6,7 +6,7 @@ namespace heliograph {
 
 namespace {
 
-// Runs on rtspsrc's thread. What rtspsrc cannot prove by itself (SHA-256, qop) is proved here.
+// Runs on rtspsrc's thread: what rtspsrc cannot prove by itself is proved here.
 gboolean authorize(GstElement *, GstRTSPMessage *request, gpointer login)
 {
     if (gst_rtsp_message_get_type(request) != GST_RTSP_MESSAGE_REQUEST)
@@ -20,10 +20,10 @@ gboolean authorize(GstElement *, GstRTSPMessage *request, gpointer login)
 }
 
 void aim(GObject *camera, const CameraAddress &address, const std::string &url,
-         CameraTransport transport)
+         CameraTransport transport, bool provesItself)
 {
     g_object_set(camera, "location", url.c_str(), nullptr);
-    if (address.hasLogin())
+    if (provesItself && address.hasLogin())
         g_object_set(camera, "user-id", address.user.c_str(), "user-pw",
                      address.password.reveal().c_str(), nullptr);
     gst_util_set_object_arg(camera, "protocols",
@@ -59,10 +59,8 @@ CameraPipeline::start(const CameraAddress &address, const std::string &url,
     if (!pipeline)
         return tl::unexpected(pipeline.error());
     const auto camera = (*pipeline)->element("camera");
-    aim(G_OBJECT(camera.get()), address, url, transport);
-    const bool needsUs = login->isChosen() && login->challenge().digest
-        && (login->challenge().qop || login->challenge().algorithm == DigestAlgorithm::Sha256);
-    if (needsUs)
+    aim(G_OBJECT(camera.get()), address, url, transport, !login);
+    if (login)
         g_signal_connect(camera.get(), "before-send", G_CALLBACK(authorize), login.get());
     auto made = std::unique_ptr<CameraPipeline>(
         new CameraPipeline(*std::move(pipeline), std::move(login)));

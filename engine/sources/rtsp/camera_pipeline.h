@@ -14,7 +14,7 @@ namespace heliograph {
 
 class CameraPipeline {
 public:
-    // login: the pipeline's alone from here on; chosen, or not asked for.
+    // login: used until the pipeline is gone, on rtspsrc's thread; null: rtspsrc proves by itself.
     // Errors: PipelineFailed (a missing plugin, named).
     static Result<std::unique_ptr<CameraPipeline>>
     start(const CameraAddress &address, const std::string &url,

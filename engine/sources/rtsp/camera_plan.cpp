@@ -19,7 +19,8 @@ constexpr const char *camera =
     " add-reference-timestamp-meta=true tls-validation-flags=0 user-agent=Heliograph";
 
 // A coded picture that is thrown away breaks those behind it, so the camera waits instead.
-constexpr const char *codedSink = "appsink sync=false max-buffers=256";
+// async=false: a track that never comes does not hold up the other one.
+constexpr const char *codedSink = "appsink sync=false async=false max-buffers=256";
 
 // Static payload types (RFC 3551 table 4) need no rtpmap.
 std::string encodingOf(const sdp::Media &media)
@@ -111,7 +112,7 @@ CameraTrack planPictures(const sdp::Media &media, bool reencode)
                ? fmt::format("rtph264depay ! video/x-h264,stream-format=byte-stream,alignment=au"
                              " ! {} name=video",
                              codedSink)
-               : fmt::format("decodebin ! videoconvert ! appsink name=video sync=false"
+               : fmt::format("decodebin ! videoconvert ! appsink name=video sync=false async=false"
                              " max-buffers=4 drop=true caps=\"{}\"",
                              gst::rawVideoCaps()));
     return track;
@@ -127,7 +128,7 @@ CameraTrack planSound(const sdp::Media &media)
     track.launch = padOf(media)
         + (track.passes ? fmt::format("rtpmp4gdepay ! {} name=audio", codedSink)
                         : fmt::format("decodebin ! audioconvert ! audioresample ! appsink"
-                                      " name=audio sync=false max-buffers=64 caps=\"{}\"",
+                                      " name=audio sync=false async=false max-buffers=64 caps=\"{}\"",
                                       gst::rawAudioCaps()));
     return track;
 }

@@ -72,6 +72,10 @@ public:
 private:
     Result<> connect(const CameraOffer &offer, const std::vector<CameraTrack> &tracks,
                      const std::stop_token &stop);
+    Result<> prove(const std::function<Result<>(bool byUs)> &attempt) const;
+    Result<> tryOver(CameraTransport transport, bool byUs, Timestamp patience,
+                     const CameraOffer &offer, const std::vector<CameraTrack> &tracks,
+                     const std::stop_token &stop);
     Result<> await(Timestamp patience, std::size_t tracks, const std::stop_token &stop);
     Result<std::optional<CameraReader::Item>> take();
     void note(const CameraReader::Item &item);
@@ -118,32 +122,51 @@ Result<> RtspSource::connect(const CameraOffer &offer, const std::vector<CameraT
     const auto order = transportOrder(m_transport, m_address.url, m_memory->facts);
     Result<> outcome;
     for (const CameraTransport transport : order) {
-        const bool isLast = transport == order.back();
-        m_doctor.tell(Fact::TryingTransport, nameOf(transport));
+        const Timestamp patience = transport == order.back() ? stalledAfter : silentAfter;
         const Timestamp asked = m_clock.now();
-        m_pipeline.reset(); // lets go of the login and of the camera
-        auto pipeline =
-            CameraPipeline::start(m_address, offer.url, tracks, transport, m_login);
-        if (!pipeline)
-            return tl::unexpected(pipeline.error());
-        m_pipeline = *std::move(pipeline);
-        m_reader.emplace(tracks, m_clock);
-        const Timestamp patience = isLast ? stalledAfter : silentAfter;
-        outcome = await(patience, tracks.size(), stop);
+        m_doctor.tell(Fact::TryingTransport, nameOf(transport));
+        outcome = prove([&](bool byUs) {
+            return tryOver(transport, byUs, patience, offer, tracks, stop);
+        });
         if (outcome) {
             m_doctor.tell(Fact::DataCame, nameOf(transport), durationText(m_clock.now() - asked));
             rememberTransport(m_address.url, transport, m_memory->facts);
             m_lastPicture = m_lastSound = m_lossTold = m_clock.now();
-            return {};
+            return outcome;
         }
-        if (outcome.error().code == ErrorCode::Stalled)
+        const ErrorCode code = outcome.error().code;
+        if (code == ErrorCode::Stalled)
             m_doctor.tell(Fact::TransportSilent, nameOf(transport), durationText(patience));
-        else if (outcome.error().code == ErrorCode::Unsupported)
+        else if (code == ErrorCode::Unsupported || code == ErrorCode::ConnectionLost)
             m_doctor.tell(Fact::TransportRefused, nameOf(transport));
-        else if (outcome.error().code != ErrorCode::ConnectionLost)
+        else
             return outcome; // another transport would not help
     }
     return outcome;
+}
+
+// Where both of us can, rtspsrc comes last: it has to guess when it is asked for qop.
+Result<> RtspSource::prove(const std::function<Result<>(bool byUs)> &attempt) const
+{
+    if (!m_login->isChosen() || m_login->isPlain())
+        return attempt(false);
+    auto outcome = attempt(true);
+    const bool isRefused = !outcome && outcome.error().code == ErrorCode::LoginRefused;
+    return isRefused && m_login->isNearlyPlain() ? attempt(false) : outcome;
+}
+
+Result<> RtspSource::tryOver(CameraTransport transport, bool byUs, Timestamp patience,
+                             const CameraOffer &offer, const std::vector<CameraTrack> &tracks,
+                             const std::stop_token &stop)
+{
+    m_pipeline.reset(); // lets go of the login and of the camera
+    auto pipeline = CameraPipeline::start(m_address, offer.url, tracks, transport,
+                                          byUs ? m_login : nullptr);
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    m_pipeline = *std::move(pipeline);
+    m_reader.emplace(tracks, m_clock);
+    return await(patience, tracks.size(), stop);
 }
 
 // Something must come; then for a while the other track may.
