@@ -28,8 +28,8 @@ KINDS = {
                  " ! rtppcmupay name=pay1 pt=0",
     "h264-opus": H264 + " " + TONE + "audio/x-raw,rate=48000,channels=2 ! opusenc"
                  " ! rtpopuspay name=pay1 pt=98",
-    "h264-b": PICTURES + " ! x264enc bframes=2 b-adapt=false speed-preset=ultrafast key-int-max=50"
-              " bitrate=1000 ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1",
+    "h264-b": PICTURES + " ! x264enc bframes=2 b-adapt=false speed-preset=superfast key-int-max=50"
+              " bitrate=1000 rc-lookahead=5 sync-lookahead=0 ! video/x-h264,profile=high ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1",
     "h265-aac": PICTURES + " ! x265enc tune=zerolatency speed-preset=ultrafast key-int-max=50"
                 " bitrate=1000 ! h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1 " + AAC,
     "mjpeg": PICTURES + " ! jpegenc ! rtpjpegpay name=pay0 pt=26",

@@ -7,7 +7,7 @@ import unittest
 from camera import PASSWORD
 from cli_server import Server, free_port
 from desktop import Desktop, end, wait_until
-from players import ffmpeg_decodes, ffprobe_decodes
+from players import ffmpeg_command, ffmpeg_decodes, ffmpeg_frames, ffprobe_decodes
 
 CAMERA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "camera.py")
 
@@ -60,7 +60,14 @@ class Cameras(unittest.TestCase):
         self.assertIn("It offers AAC sound: it is passed on as it is.", story)
 
     def test_h264_with_b_pictures_passes(self):
-        self.decodes("h264-b", "H.264 High 640x360")
+        """Their times go back and forth by a few ms while rtspsrc learns the camera's clock, which
+        would be too much for FFmpeg's usual frame counter."""
+        port, _ = self.camera("h264-b")
+        server = self.serve(port)
+        command = ffmpeg_command(server.url())
+        command[-2:-2] = ["-vsync", "passthrough", "-enc_time_base", "1:90000"]
+        self.assertGreaterEqual(ffmpeg_frames(self.desktop, command), 100)
+        self.assertIn("H.264 High 640x360", server.states()[-1]["streams"][0]["codec"])
 
     def test_other_sound_is_encoded_anew(self):
         for kind in ("h264-pcmu", "h264-opus"):

@@ -31,6 +31,13 @@ CameraClock::Times CameraClock::place(TrackId track, std::optional<Timestamp> sa
     return *progress.last;
 }
 
+void CameraClock::expectReorder(Timestamp most)
+{
+    constexpr Timestamp slack = 1ms; // the shortest steps between several of them
+    if (most > Timestamp(0))
+        m_tracks[std::size_t(TrackId::Video)].reorder = most + slack;
+}
+
 Timestamp CameraClock::rebased(Progress &progress, Timestamp said, Timestamp arrived)
 {
     const Timestamp instant = said + progress.offset;
@@ -39,9 +46,8 @@ Timestamp CameraClock::rebased(Progress &progress, Timestamp said, Timestamp arr
     if (isPlausible && !goesBack)
         return instant;
     const Timestamp anchor =
-        progress.last ? std::max(arrived, progress.last->dts + shortestStep) : arrived;
+        progress.last ? std::max(arrived, progress.last->pts + shortestStep) : arrived;
     progress.offset = anchor - said;
-    progress.reorder = {};
     return anchor;
 }
 

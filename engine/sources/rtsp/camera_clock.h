@@ -21,8 +21,12 @@ public:
 
     // said: the instant that the pipeline tells; nothing: duration behind the one before.
     // Pictures come in decoding order: those with B-pictures do not rise.
+    // Where too little was expected, the times of the first of them are bent.
     Times place(TrackId track, std::optional<Timestamp> said, Timestamp duration,
                 Timestamp arrived);
+
+    // By how much pictures will go back behind each other.
+    void expectReorder(Timestamp most);
 
 private:
     struct Progress {

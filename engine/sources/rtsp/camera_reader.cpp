@@ -9,6 +9,7 @@ namespace heliograph {
 
 namespace {
 
+constexpr int picturesToSeeOrder = 8; // two rounds of three B-pictures
 constexpr std::int64_t aacSamples = 1024; // in a frame
 
 Timestamp frameDuration(const AacConfig &config)
@@ -42,10 +43,25 @@ std::size_t CameraReader::heard() const
     return std::size_t(m_pictures.isThere) + std::size_t(m_sound.isThere);
 }
 
+bool CameraReader::knowsOrder() const
+{
+    const auto pictures = std::ranges::count(m_kept, TrackId::Video, &gst::Pipeline::Sample::track);
+    return !m_pictures.passes || pictures >= picturesToSeeOrder;
+}
+
 Result<> CameraReader::settle()
 {
     if (m_pictures.isOffered && !m_pictures.isThere)
         return failure(ErrorCode::Stalled);
+    Timestamp latest = Timestamp::min();
+    Timestamp reorder{0};
+    for (const auto &sample : m_kept) {
+        if (sample.track != TrackId::Video || !sample.pts)
+            continue;
+        latest = std::max(latest, *sample.pts);
+        reorder = std::max(reorder, latest - *sample.pts);
+    }
+    m_times.expectReorder(reorder);
     return {};
 }
 

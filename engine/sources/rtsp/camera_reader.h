@@ -23,6 +23,8 @@ public:
     // newest.
     void keep(gst::Pipeline::Sample sample);
     std::size_t heard() const; // how many tracks came
+    // Whether enough pictures came to see in what order they are.
+    bool knowsOrder() const;
     // Now it is known: tracks that did not come never will.
     // Errors: Stalled (pictures are missing).
     Result<> settle();

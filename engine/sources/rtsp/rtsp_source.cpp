@@ -17,7 +17,7 @@ constexpr Timestamp stalledAfter = std::chrono::seconds(5);
 // While there is another transport to try: with it, data comes within five seconds.
 constexpr Timestamp silentAfter = std::chrono::seconds(3);
 // A microphone that is switched off is offered, and never heard.
-constexpr Timestamp otherTrackWithin = std::chrono::milliseconds(1500);
+constexpr Timestamp allWithin = std::chrono::milliseconds(1500);
 constexpr Timestamp lossPeriod = std::chrono::seconds(2);
 
 SettingsSchema rtspSchema()
@@ -169,7 +169,7 @@ Result<> RtspSource::tryOver(CameraTransport transport, bool byUs, Timestamp pat
     return await(patience, tracks.size(), stop);
 }
 
-// Something must come; then for a while the other track may.
+// Something must come; then for a while the other track may, and a few pictures more.
 Result<> RtspSource::await(Timestamp patience, std::size_t tracks, const std::stop_token &stop)
 {
     const Timestamp begin = m_clock.now();
@@ -183,7 +183,8 @@ Result<> RtspSource::await(Timestamp patience, std::size_t tracks, const std::st
             first = first.value_or(now);
             m_reader->keep(**std::move(sample));
         }
-        if (m_reader->heard() == tracks || (first && now - *first > otherTrackWithin))
+        const bool isAll = m_reader->heard() == tracks && m_reader->knowsOrder();
+        if (first && (isAll || now - *first > allWithin))
             return m_reader->settle();
         if (!first && now - begin > patience)
             return failure(ErrorCode::Stalled);
