@@ -65,7 +65,7 @@ class Cameras(unittest.TestCase):
         port, _ = self.camera("h264-b")
         server = self.serve(port)
         command = ffmpeg_command(server.url())
-        command[-2:-2] = ["-vsync", "passthrough", "-enc_time_base", "1:90000"]
+        command[-3:-3] = ["-vsync", "passthrough", "-enc_time_base", "1:90000"]
         self.assertGreaterEqual(ffmpeg_frames(self.desktop, command), 100)
         self.assertIn("H.264 High 640x360", server.states()[-1]["streams"][0]["codec"])
 
