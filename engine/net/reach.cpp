@@ -43,9 +43,8 @@ Result<> reach(const std::string &host, std::uint16_t port, std::chrono::millise
             if (problem)
                 outcome = problem;
             else
-                asio::async_connect(socket, addresses, [&](const asio::error_code &done, auto) {
-                    outcome = done;
-                });
+                asio::async_connect(socket, addresses,
+                                    [&](const asio::error_code &done, auto) { outcome = done; });
         });
     const auto end = std::chrono::steady_clock::now() + patience;
     while (!outcome && !stop.stop_requested() && std::chrono::steady_clock::now() < end)

@@ -14,11 +14,7 @@ namespace heliograph {
 const std::vector<SourceType> &sourceCatalogue()
 {
     static const std::vector<SourceType> types = {
-        webcamSource(),
-        patternSource(),
-        fileSource(),
-        rtmpSource(),
-        rtspSource(),
+        webcamSource(), patternSource(), fileSource(), rtmpSource(), rtspSource(),
     };
     return types;
 }

@@ -60,7 +60,8 @@ struct SourceType {
     std::string id; // "webcam"
     std::string title; // "Webcam"
     SourceKind kind = SourceKind::Raw;
-    SettingsSchema schema; // its own fields; where there may be an encoder, its own come behind them
+    SettingsSchema
+        schema; // its own fields; where there may be an encoder, its own come behind them
     // Completed settings of schema and encoder. Errors: InvalidArgument.
     std::function<Result<std::unique_ptr<Source>>(const Settings &, const SourceContext &)> create;
     std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find

@@ -33,9 +33,9 @@ constexpr const char *session = "12345678";
 // SPS and PPS of a 160x120 stream.
 std::vector<std::uint8_t> otherSets()
 {
-    return {0,    0,    0, 1, 0x67, 0x42, 0xc0, 0x0b, 0xd9, 0x02, 0x84, 0x7e,
-            0x5c, 0x04, 0x40, 0, 0, 3, 0, 0x40, 0, 0, 0x0c, 0x83, 0xc5, 0x0a, 0x92, 0, 0, 0, 1,
-            0x68, 0xcb, 0x83, 0xcb, 0x20};
+    return {0,    0,    0,    1, 0x67, 0x42, 0xc0, 0x0b, 0xd9, 0x02, 0x84, 0x7e,
+            0x5c, 0x04, 0x40, 0, 0,    3,    0,    0x40, 0,    0,    0x0c, 0x83,
+            0xc5, 0x0a, 0x92, 0, 0,    0,    1,    0x68, 0xcb, 0x83, 0xcb, 0x20};
 }
 
 sockaddr_in local(std::uint16_t port)
@@ -121,7 +121,8 @@ struct FakeCamera::Inside {
             if (polls[i + 1].revents)
                 receive(clients[i]);
         if (polls[0].revents)
-            clients.emplace_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC), ++connections);
+            clients.emplace_back(::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC),
+                                 ++connections);
         if (owner.m_hangUp.exchange(false))
             for (Client &client : clients)
                 client.isOver = true;
@@ -167,7 +168,8 @@ struct FakeCamera::Inside {
         if (manner.neverAnswers)
             return;
         std::this_thread::sleep_for(manner.silence);
-        rtsp::Response response = isLoggedIn(client, request) ? respond(client, request) : challenge(client);
+        rtsp::Response response =
+            isLoggedIn(client, request) ? respond(client, request) : challenge(client);
         response.headers.add("CSeq", header("CSeq"));
         const std::string text = rtsp::writeResponse(response);
         ::send(client.fd, text.data(), text.size(), MSG_NOSIGNAL);
@@ -214,8 +216,8 @@ struct FakeCamera::Inside {
             response.headers.add("WWW-Authenticate", rtsp::writeBasicChallenge("Fake camera"));
             return response;
         }
-        std::string text = rtsp::writeDigestChallenge(
-            {"Fake camera", nonceOf(client), isStale}, manner.algorithm);
+        std::string text =
+            rtsp::writeDigestChallenge({"Fake camera", nonceOf(client), isStale}, manner.algorithm);
         if (manner.qop)
             text += ", qop=\"auth,auth-int\"";
         response.headers.add("WWW-Authenticate", text);
@@ -358,8 +360,8 @@ struct FakeCamera::Inside {
     // Two frames in a packet, as cameras send them.
     void sendSound(Client &client)
     {
-        std::vector<std::uint8_t> payload = {0, 32, 32 >> 5, (32 << 3) & 0xff,
-                                             32 >> 5, (32 << 3) & 0xff};
+        std::vector<std::uint8_t> payload = {
+            0, 32, 32 >> 5, (32 << 3) & 0xff, 32 >> 5, (32 << 3) & 0xff};
         payload.insert(payload.end(), 64, 0x21);
         sendPacket(client, *client.sound, 97, 0x22, rtpTime(soundRate), true, payload);
     }
@@ -379,10 +381,10 @@ struct FakeCamera::Inside {
     {
         const WallTime wall =
             SystemClock().wallNow() + std::chrono::milliseconds(owner.m_ahead.load());
-        deliver(client, flow,
-                rtcp::writeSenderReport({ssrc, rtcp::toNtp(wall), time, flow.packets, 0, {}},
-                                        "fake"),
-                true);
+        deliver(
+            client, flow,
+            rtcp::writeSenderReport({ssrc, rtcp::toNtp(wall), time, flow.packets, 0, {}}, "fake"),
+            true);
     }
 
     void deliver(Client &client, const Flow &flow, ByteSpan packet, bool isReport)

@@ -115,6 +115,7 @@ private slots:
     void everyControlHasANameAndEveryDisabledOneAReason();
     void previewsAreWantedOnlyWhileSeen();
     void aProblemTakesThePicturesPlace();
+    void aCamerasStoryIsToldBesideItsSettings();
     void aServerThatDoesNotRunIsToldAcrossTheTop();
     void theCertificatesFingerprintIsInTheServersWindow();
     void closingWhenIdleAsksNothing();
@@ -275,6 +276,21 @@ void WindowTest::aProblemTakesThePicturesPlace()
     }
     QVERIFY(said);
     QVERIFY(badge);
+}
+
+void WindowTest::aCamerasStoryIsToldBesideItsSettings()
+{
+    WindowBench bench;
+    const SourceId id = bench.add("Door", "webcam");
+    bench.show();
+    auto *story = bench.window->findChild<QLabel *>("story");
+    QVERIFY(!story->isVisible());
+    bench.studio.source(id).story = {
+        {StoryLine::Fact::Calling, "rtsp://ann:sesame@door/live", {}, {}},
+        {StoryLine::Fact::NotReached, {}, {}, Error{ErrorCode::HostUnknown, "door"}}};
+    QTRY_VERIFY(story->isVisible());
+    QVERIFY(story->text().startsWith("Calling rtsp://…@door/live.\nIt cannot be reached. Nothing "
+                                     "in the network has this name"));
 }
 
 void WindowTest::aServerThatDoesNotRunIsToldAcrossTheTop()

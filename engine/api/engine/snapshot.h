@@ -30,7 +30,8 @@ struct Health {
     bool operator==(const Health &) const = default;
 };
 
-// One line of how a source came to deliver, or not to: of a camera, its handshake and what it sends.
+// One line of how a source came to deliver, or not to: of a camera, its handshake and what it
+// sends.
 struct StoryLine {
     enum class Fact {
         Calling, // subject: the address

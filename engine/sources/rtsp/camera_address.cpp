@@ -31,8 +31,7 @@ std::size_t authorityEnd(std::string_view rest)
     if (wire::parseAuthority(rest.substr(0, end)))
         return end;
     const std::size_t at = rest.rfind('@');
-    return at == std::string_view::npos ? end
-                                        : std::min(rest.find_first_of("/?", at), rest.size());
+    return at == std::string_view::npos ? end : std::min(rest.find_first_of("/?", at), rest.size());
 }
 
 } // namespace

@@ -26,8 +26,7 @@ void aim(GObject *camera, const CameraAddress &address, const std::string &url,
     if (provesItself && address.hasLogin())
         g_object_set(camera, "user-id", address.user.c_str(), "user-pw",
                      address.password.reveal().c_str(), nullptr);
-    gst_util_set_object_arg(camera, "protocols",
-                            transport == CameraTransport::Udp ? "udp" : "tcp");
+    gst_util_set_object_arg(camera, "protocols", transport == CameraTransport::Udp ? "udp" : "tcp");
 }
 
 // rtspsrc has few codes, and says the rest in words.
@@ -62,8 +61,8 @@ CameraPipeline::start(const CameraAddress &address, const std::string &url,
     aim(G_OBJECT(camera.get()), address, url, transport, !login);
     if (login)
         g_signal_connect(camera.get(), "before-send", G_CALLBACK(authorize), login.get());
-    auto made = std::unique_ptr<CameraPipeline>(
-        new CameraPipeline(*std::move(pipeline), std::move(login)));
+    auto made =
+        std::unique_ptr<CameraPipeline>(new CameraPipeline(*std::move(pipeline), std::move(login)));
     const auto started = made->m_pipeline->start(std::chrono::milliseconds(0));
     if (!started)
         return failure(refine(started.error()), started.error().detail);

@@ -1,5 +1,6 @@
 // What runs between a camera and us once its offer is known: rtspsrc over one transport.
-// Thread: the source's; the login, while it answers challenges, on rtspsrc's own. Owner: the source.
+// Thread: the source's; the login, while it answers challenges, on rtspsrc's own. Owner: the
+// source.
 #pragma once
 
 #include "gst/pipeline.h"
@@ -16,10 +17,11 @@ class CameraPipeline {
 public:
     // login: used until the pipeline is gone, on rtspsrc's thread; null: rtspsrc proves by itself.
     // Errors: PipelineFailed (a missing plugin, named).
-    static Result<std::unique_ptr<CameraPipeline>>
-    start(const CameraAddress &address, const std::string &url,
-          const std::vector<CameraTrack> &tracks, CameraTransport transport,
-          std::shared_ptr<CameraLogin> login);
+    static Result<std::unique_ptr<CameraPipeline>> start(const CameraAddress &address,
+                                                         const std::string &url,
+                                                         const std::vector<CameraTrack> &tracks,
+                                                         CameraTransport transport,
+                                                         std::shared_ptr<CameraLogin> login);
 
     // As gst::Pipeline::readSample(). Errors: LoginRefused, Unsupported (the transport),
     // ConnectionLost, NegotiationFailed, PipelineFailed.

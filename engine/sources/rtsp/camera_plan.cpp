@@ -126,10 +126,11 @@ CameraTrack planSound(const sdp::Media &media)
         track.aac = aacOf(media);
     track.passes = track.aac.has_value();
     track.launch = padOf(media)
-        + (track.passes ? fmt::format("rtpmp4gdepay ! {} name=audio", codedSink)
-                        : fmt::format("decodebin ! audioconvert ! audioresample ! appsink"
-                                      " name=audio sync=false async=false max-buffers=64 caps=\"{}\"",
-                                      gst::rawAudioCaps()));
+        + (track.passes
+               ? fmt::format("rtpmp4gdepay ! {} name=audio", codedSink)
+               : fmt::format("decodebin ! audioconvert ! audioresample ! appsink"
+                             " name=audio sync=false async=false max-buffers=64 caps=\"{}\"",
+                             gst::rawAudioCaps()));
     return track;
 }
 

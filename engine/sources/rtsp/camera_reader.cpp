@@ -120,19 +120,15 @@ std::optional<CameraReader::Item> CameraReader::makePicture(PicturePart part)
     if (!unit || !*unit)
         return std::nullopt;
     const auto &info = std::get<H264Config>((*unit)->config->config).info;
-    return Item{*unit,
-                TrackId::Video,
-                when.pts,
-                (*unit)->keyframe,
-                {info.width, info.height},
+    return Item{*unit,   TrackId::Video, when.pts, (*unit)->keyframe, {info.width, info.height},
                 part.ntp};
 }
 
 std::optional<CameraReader::Item> CameraReader::passSound(const gst::Pipeline::Sample &sample)
 {
-    const auto when = m_times.place(TrackId::Audio, sample.pts,
-                                    frameDuration(std::get<AacConfig>(m_aac->config)),
-                                    sample.arrived);
+    const auto when =
+        m_times.place(TrackId::Audio, sample.pts, frameDuration(std::get<AacConfig>(m_aac->config)),
+                      sample.arrived);
     auto unit = std::make_shared<AccessUnit>();
     unit->track = TrackId::Audio;
     unit->keyframe = true;

@@ -108,8 +108,7 @@ Result<std::vector<TrackId>> RtspSource::open(const std::stop_token &stop)
         return end(tracks.error());
     for (const CameraTrack &track : *tracks)
         m_doctor.tell(Fact::Offered, track.name,
-                      track.passes ? "it is passed on as it is"
-                                   : "it is decoded and encoded anew");
+                      track.passes ? "it is passed on as it is" : "it is decoded and encoded anew");
     if (const auto connected = connect(*offer, *tracks, stop); !connected)
         return end(connected.error());
     return m_reader->tracks();
@@ -125,9 +124,8 @@ Result<> RtspSource::connect(const CameraOffer &offer, const std::vector<CameraT
         const Timestamp patience = transport == order.back() ? stalledAfter : silentAfter;
         const Timestamp asked = m_clock.now();
         m_doctor.tell(Fact::TryingTransport, nameOf(transport));
-        outcome = prove([&](bool byUs) {
-            return tryOver(transport, byUs, patience, offer, tracks, stop);
-        });
+        outcome = prove(
+            [&](bool byUs) { return tryOver(transport, byUs, patience, offer, tracks, stop); });
         if (outcome) {
             m_doctor.tell(Fact::DataCame, nameOf(transport), durationText(m_clock.now() - asked));
             rememberTransport(m_address.url, transport, m_memory->facts);
@@ -160,8 +158,8 @@ Result<> RtspSource::tryOver(CameraTransport transport, bool byUs, Timestamp pat
                              const std::stop_token &stop)
 {
     m_pipeline.reset(); // lets go of the login and of the camera
-    auto pipeline = CameraPipeline::start(m_address, offer.url, tracks, transport,
-                                          byUs ? m_login : nullptr);
+    auto pipeline =
+        CameraPipeline::start(m_address, offer.url, tracks, transport, byUs ? m_login : nullptr);
     if (!pipeline)
         return tl::unexpected(pipeline.error());
     m_pipeline = *std::move(pipeline);

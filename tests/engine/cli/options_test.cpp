@@ -155,6 +155,6 @@ TEST(Options, HelpNamesEverySourceAndSetting)
     ASSERT_TRUE(exit);
     EXPECT_EQ(0, exit->code);
     for (const char *word : {"pattern", "webcam", "file", "path=", "loop=true", "device", "bitrate",
-                             "latency_sei", "\\,", "--rtsps"})
+                             "latency_sei", "\\,", "--rtsps", "rtsp", "transport", "reencode"})
         EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
 }

@@ -230,7 +230,8 @@ TEST(RtspCamera, K6_LoginsHoldAnyCharacters)
             CameraWatcher watcher(camera.url(), with(overTcp, manner.user, word));
             expectPictures(watcher);
             for (const StoryLine &line : watcher.story())
-                EXPECT_TRUE(word == " " || (line.subject + line.detail).find(word) == std::string::npos);
+                EXPECT_TRUE(word == " "
+                            || (line.subject + line.detail).find(word) == std::string::npos);
         }
 }
 

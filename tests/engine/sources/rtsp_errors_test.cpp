@@ -1,7 +1,7 @@
 // What goes wrong between a camera and us has a name, and its story survives.
 #include "camera_watcher.h"
 #include "engine/sentences.h"
-#include "support/sockets.h"
+#include "support/test_studio.h"
 
 #include <gtest/gtest.h>
 #include <thread>
@@ -57,6 +57,21 @@ TEST(RtspErrors, TheFieldsOfTheLoginWinOverTheUrl)
     CameraWatcher byFields("rtsp://bob:wrong@" + place,
                            {{"user", std::string("ann")}, {"password", Secret("sesame")}});
     EXPECT_TRUE(byFields.open());
+}
+
+TEST(RtspErrors, ALoginInTheUrlIsNoPartOfTheSnapshotsUrl)
+{
+    TestStudio studio;
+    studio.add("rtsp", "door", {{"url", std::string("rtsp://ann:sesame@127.0.0.1:1/cam")}});
+    const auto snapshot = studio.waitFor([](const Snapshot &now) {
+        return !now.sources.empty() && !now.sources[0].story.empty()
+            && now.sources[0].health.state == HealthState::Retrying;
+    });
+    const SourceSnapshot &source = snapshot->sources[0];
+    EXPECT_EQ("rtsp://127.0.0.1:1/cam", textOf(source.config.settings, "url"));
+    EXPECT_EQ("sesame", secretOf(source.config.settings, "password").reveal());
+    EXPECT_EQ(ErrorCode::ConnectionRefused, source.health.error->code);
+    EXPECT_EQ("Calling rtsp://127.0.0.1:1/cam.", sentence(source.story[0]));
 }
 
 TEST(RtspErrors, WhatIsNotThereHasANameOfItsOwn)

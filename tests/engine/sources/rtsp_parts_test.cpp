@@ -26,9 +26,8 @@ using Fact = StoryLine::Fact;
 Settings cameraSettings(const std::string &url, const std::string &user = {},
                         const std::string &password = {})
 {
-    return completeSettings(
-               wholeSchema(*findSourceType("rtsp")),
-               {{"url", url}, {"user", user}, {"password", Secret(password)}})
+    return completeSettings(wholeSchema(*findSourceType("rtsp")),
+                            {{"url", url}, {"user", user}, {"password", Secret(password)}})
         .value();
 }
 
@@ -221,9 +220,8 @@ TEST(CameraPlan, PassesH264AndAacAndDecodesTheRest)
     for (const std::string encoding : {"PCMU", "PCMA", "OPUS", "MP4A-LATM"})
         EXPECT_FALSE(plan({media("audio", encoding)})->at(0).passes) << encoding;
     // A kind of AAC that we cannot describe to players.
-    EXPECT_FALSE(plan({media("audio", "mpeg4-generic", 48000, "mode=AAC-hbr;config=f8e6")})
-                     ->at(0)
-                     .passes);
+    EXPECT_FALSE(
+        plan({media("audio", "mpeg4-generic", 48000, "mode=AAC-hbr;config=f8e6")})->at(0).passes);
 
     sdp::Media telephone = media("audio", "");
     telephone.payloadType = 0;
@@ -283,7 +281,8 @@ TEST(Backoff, GrowsToHalfAMinuteScatteredAndBeginsAnew)
     CountingRandom random;
     Backoff backoff(random);
     std::chrono::milliseconds expected(1000);
-    for (int i = 0; i < 8; ++i, expected = std::min(2 * expected, std::chrono::milliseconds(30000))) {
+    for (int i = 0; i < 8;
+         ++i, expected = std::min(2 * expected, std::chrono::milliseconds(30000))) {
         const auto wait = backoff.next(ErrorCode::ConnectionLost);
         EXPECT_GE(wait, std::max(expected * 3 / 4, 1000ms));
         EXPECT_LE(wait, std::min(expected * 5 / 4, 30000ms));
