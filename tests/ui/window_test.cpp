@@ -281,16 +281,17 @@ void WindowTest::aProblemTakesThePicturesPlace()
 void WindowTest::aCamerasStoryIsToldBesideItsSettings()
 {
     WindowBench bench;
-    const SourceId id = bench.add("Door", "webcam");
-    bench.show();
+    bench.goLive(); // the new source is the one that is shown
     auto *story = bench.window->findChild<QLabel *>("story");
     QVERIFY(!story->isVisible());
-    bench.studio.source(id).story = {
+    bench.studio.next.sources[0].story = {
         {StoryLine::Fact::Calling, "rtsp://ann:sesame@door/live", {}, {}},
         {StoryLine::Fact::NotReached, {}, {}, Error{ErrorCode::HostUnknown, "door"}}};
-    QTRY_VERIFY(story->isVisible());
-    QVERIFY(story->text().startsWith("Calling rtsp://…@door/live.\nIt cannot be reached. Nothing "
-                                     "in the network has this name"));
+    bench.show();
+    QVERIFY(story->isVisible());
+    QVERIFY2(story->text().startsWith("Calling rtsp://…@door/live.\nIt cannot be reached. Nothing "
+                                      "in the network has this name"),
+             qPrintable(story->text()));
 }
 
 void WindowTest::aServerThatDoesNotRunIsToldAcrossTheTop()
