@@ -113,11 +113,12 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     return Turn::Stop;
 }
 
-// Where one may wait for a publisher for days, new settings end the wait; others look for them soon
-// enough, and would lose what they were about to deliver.
+// Where one may wait for a publisher for days, or for a camera at a wrong address, new settings end
+// the wait; others look for them soon enough, and would lose what they were about to deliver.
 void Runner::beginTurn(const std::stop_token &stop)
 {
-    m_turn = m_type.awaits ? m_interruption.begin(stop) : stop;
+    const bool waits = m_type.awaits || m_type.kind == SourceKind::Mixed;
+    m_turn = waits ? m_interruption.begin(stop) : stop;
 }
 
 bool Runner::isCut(const Error &error, const std::stop_token &stop) const

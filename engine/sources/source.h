@@ -25,7 +25,8 @@ public:
     // Returns the tracks that it will deliver.
     virtual Result<std::vector<TrackId>> open(const std::stop_token &stop) = 0;
     // The next item. Returns Cancelled within 300 ms after a stop was asked for, and Stalled
-    // when the source has delivered nothing for five seconds.
+    // when the source has delivered nothing for five seconds. A mixed source may be read on after
+    // a stop: nothing was lost.
     virtual Result<SourceItem> read(const std::stop_token &stop) = 0;
     // Whether anybody sees what comes. While nobody does, a source that has it all may wake up
     // more seldom and deliver some items together.
