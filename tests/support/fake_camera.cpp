@@ -165,7 +165,7 @@ struct FakeCamera::Inside {
             owner.m_heard.push_back({request.method, request.url, header("Transport"),
                                      header("Authorization"), Clock::now()});
         }
-        if (manner.neverAnswers)
+        if (manner.neverAnswers || owner.m_hangs)
             return;
         std::this_thread::sleep_for(manner.silence);
         rtsp::Response response =

@@ -63,6 +63,7 @@ public:
     void useOtherSps() { m_otherSps = true; } // of 160x120 instead of 320x240
     void jump(std::chrono::milliseconds time) { m_jump += time.count(); } // RTP times
     void setClock(std::chrono::milliseconds ahead) { m_ahead = ahead.count(); } // sender reports
+    void hang() { m_hangs = true; } // answers nothing more
     void hangUp() { m_hangUp = true; } // all connections
 
     struct Heard {
@@ -84,6 +85,7 @@ private:
     std::atomic<bool> m_pictures{true};
     std::atomic<bool> m_sound{true};
     std::atomic<bool> m_otherSps{false};
+    std::atomic<bool> m_hangs{false};
     std::atomic<bool> m_hangUp{false};
     std::atomic<int> m_reports{0};
     std::atomic<std::int64_t> m_jump{0};
