@@ -102,7 +102,7 @@ Result<std::vector<TrackId>> RtspSource::open(const std::stop_token &stop)
     m_login = std::make_shared<CameraLogin>(m_address.user, m_address.password, m_random);
     const auto offer = shakeHands(m_address, *m_login, m_doctor, stop);
     if (!offer)
-        return within("open camera", offer.error());
+        return tl::unexpected(offer.error()); // its story is told, and its detail in sentences
     const auto tracks = planCamera(offer->session, m_reencode);
     if (!tracks)
         return end(tracks.error());
