@@ -49,6 +49,14 @@ Json toJson(const SoundLevel &sound)
     return {{"peakDb", sound.peak}, {"driftPpm", orNull(sound.driftPpm)}};
 }
 
+Json toJson(const Story &story)
+{
+    Json lines = Json::array();
+    for (const StoryLine &line : story)
+        lines.push_back(sentence(line));
+    return lines;
+}
+
 Json toJson(const SourceSnapshot &source)
 {
     return {{"id", std::uint64_t(source.id)},
@@ -61,7 +69,8 @@ Json toJson(const SourceSnapshot &source)
             {"fps", source.fps},
             {"frames", source.frames},
             {"dropped", source.dropped},
-            {"sound", source.sound ? toJson(*source.sound) : Json()}};
+            {"sound", source.sound ? toJson(*source.sound) : Json()},
+            {"story", toJson(source.story)}};
 }
 
 Json toJson(const StreamSnapshot &stream)

@@ -114,6 +114,21 @@ std::string_view sentenceTemplate(ErrorCode code)
                "rights away (chmod 600), and choose new passwords if somebody may have looked.";
     case ErrorCode::KeyringSilent:
         return "The desktop's keyring does not answer (%1). Unlock it, then try again.";
+    case ErrorCode::LoginRefused:
+        return "The camera does not accept this user name and password (%1). Correct them in its "
+               "settings; too many tries may lock the account for a while.";
+    case ErrorCode::StreamUnknown:
+        return "The camera has no stream at this address (%1). Look up the path behind its host "
+               "name in the camera's manual.";
+    case ErrorCode::HostUnknown:
+        return "Nothing in the network has this name (%1). Check how it is written, or use the IP "
+               "address.";
+    case ErrorCode::HostUnreachable:
+        return "There is no way to this address (%1). Check that the camera is on and in the same "
+               "network as this computer.";
+    case ErrorCode::ConnectionRefused:
+        return "The device is there, but nothing answers at this port (%1). Check the port, and "
+               "that RTSP is switched on in the camera.";
     case ErrorCode::ConnectionLost:
         return "The connection was lost. Check the network: it can be tried again at once.";
     case ErrorCode::Timeout:
@@ -172,6 +187,53 @@ std::string_view sentenceTemplate(Notice::Event event)
         return "The %1 server is running again.";
     }
     return {};
+}
+
+std::string_view sentenceTemplate(StoryLine::Fact fact)
+{
+    using Fact = StoryLine::Fact;
+    switch (fact) {
+    case Fact::Calling:
+        return "Calling %1.";
+    case Fact::NotReached:
+        return "It cannot be reached.";
+    case Fact::AskedForLogin:
+        return "It asks for a password: %1, realm “%2”.";
+    case Fact::LoggedIn:
+        return "It accepts the user “%1”.";
+    case Fact::Offered:
+        return "It offers %1: %2.";
+    case Fact::TryingTransport:
+        return "Asking for the stream over %1.";
+    case Fact::TransportSilent:
+        return "Nothing came over %1 within %2.";
+    case Fact::TransportRefused:
+        return "It does not send over %1.";
+    case Fact::DataCame:
+        return "Data came over %1 after %2.";
+    case Fact::FirstPicture:
+        return "The first picture came after %2: %1.";
+    case Fact::Rhythm:
+        return "It sends %1 pictures a second and a keyframe every %2 s.";
+    case Fact::Loss:
+        return "%1 packets were lost on the way (%2 %).";
+    case Fact::ClockDrift:
+        return "Its clock runs %1 and is %2.";
+    case Fact::SoundOnly:
+        return "Sound comes, but no picture for %1.";
+    case Fact::Ended:
+        return "It ended.";
+    }
+    return {};
+}
+
+std::string sentence(const StoryLine &line)
+{
+    std::string text = fill(sentenceTemplate(line.fact),
+                            {maskCredentials(line.subject), maskCredentials(line.detail)});
+    if (line.error)
+        text += " " + sentence(*line.error);
+    return text;
 }
 
 std::string sentence(const Error &error)

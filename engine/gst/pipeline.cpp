@@ -21,31 +21,30 @@ constexpr Timestamp plausibleAge = std::chrono::seconds(2);
 
 // A buffer's PTS is running time; with the pipeline's base time it becomes the pipeline clock,
 // which create() made the monotonic one.
-Timestamp captureInstant(GstElement *pipeline, GstSample *sample, GstClockTime pts, Timestamp now)
+std::optional<Timestamp> instantOf(GstElement *pipeline, GstSample *sample, GstClockTime time)
 {
     const GstSegment *segment = gst_sample_get_segment(sample);
-    if (!GST_CLOCK_TIME_IS_VALID(pts) || !segment || segment->format != GST_FORMAT_TIME)
-        return now;
+    if (!GST_CLOCK_TIME_IS_VALID(time) || !segment || segment->format != GST_FORMAT_TIME)
+        return std::nullopt;
     guint64 running = 0; // of decoding times: also before the beginning
-    const int sign = gst_segment_to_running_time_full(segment, GST_FORMAT_TIME, pts, &running);
+    const int sign = gst_segment_to_running_time_full(segment, GST_FORMAT_TIME, time, &running);
     if (sign == 0)
-        return now;
-    const Timestamp base(gst_element_get_base_time(pipeline));
-    const Timestamp instant = base + sign * Timestamp(running);
-    return instant <= now && now - instant < plausibleAge ? instant : now;
+        return std::nullopt;
+    return Timestamp(gst_element_get_base_time(pipeline)) + sign * Timestamp(running);
 }
 
-CaptureTime captureTime(GstElement *pipeline, GstSample *sample, GstClockTime time)
+std::optional<Timestamp> instantOf(GstElement *pipeline, GstSample *sample)
+{
+    return instantOf(pipeline, sample, GST_BUFFER_PTS(gst_sample_get_buffer(sample)));
+}
+
+CaptureTime plausible(std::optional<Timestamp> said)
 {
     const SystemClock clock;
     const Timestamp now = clock.now();
-    const Timestamp instant = captureInstant(pipeline, sample, time, now);
+    const bool isSane = said && *said <= now && now - *said < plausibleAge;
+    const Timestamp instant = isSane ? *said : now;
     return {instant, clock.wallNow() - (now - instant)};
-}
-
-CaptureTime captureTime(GstElement *pipeline, GstSample *sample)
-{
-    return captureTime(pipeline, sample, GST_BUFFER_PTS(gst_sample_get_buffer(sample)));
 }
 
 template <class Frame>
@@ -190,7 +189,7 @@ Pipeline::readCoded(std::chrono::milliseconds patience)
     const GstBuffer *buffer = gst_sample_get_buffer(sample.get());
     const GstClockTime pts = GST_BUFFER_PTS(buffer);
     const GstClockTime dts = GST_BUFFER_DTS_IS_VALID(buffer) ? GST_BUFFER_DTS(buffer) : pts;
-    const CaptureTime when = captureTime(m_pipeline.get(), sample.get(), dts);
+    const CaptureTime when = plausible(instantOf(m_pipeline.get(), sample.get(), dts));
     H264Assembler::Picture picture{toBytes(*sample), when.steady, when.steady, when.wall, {}};
     if (GST_CLOCK_TIME_IS_VALID(pts) && pts > dts) // shown after it is decoded
         picture.pts += Timestamp(pts - dts);
@@ -212,34 +211,53 @@ void Pipeline::hurryWhatIsLive()
 
 Result<std::optional<SourceItem>> Pipeline::read(std::chrono::milliseconds patience)
 {
+    auto sample = readSample(patience);
+    if (!sample)
+        return tl::unexpected(sample.error());
+    return *sample ? toItem(**std::move(sample)) : std::optional<SourceItem>();
+}
+
+Result<std::optional<Pipeline::Sample>> Pipeline::readSample(std::chrono::milliseconds patience)
+{
     if (m_audio) {
-        auto sound = pullAudio(m_video ? std::chrono::milliseconds(0) : patience);
-        if (!sound || *sound)
+        const bool alone = !m_video;
+        if (auto sound = pull(TrackId::Audio, alone ? patience : std::chrono::milliseconds(0)))
             return sound;
         patience = std::min(patience, audioTurn);
     }
-    if (m_video) {
-        auto picture = pullVideo(patience);
-        if (!picture || *picture)
+    if (m_video)
+        if (auto picture = pull(TrackId::Video, patience))
             return picture;
-    }
     if (const auto checked = checkEnd(m_video ? m_video.get() : m_audio.get()); !checked)
         return tl::unexpected(checked.error());
-    return std::optional<SourceItem>();
+    return std::optional<Sample>();
 }
 
-Result<std::optional<SourceItem>> Pipeline::pullVideo(std::chrono::milliseconds patience)
+std::optional<Pipeline::Sample> Pipeline::pull(TrackId track, std::chrono::milliseconds patience)
 {
-    Handle<GstSample> sample(
-        gst_app_sink_try_pull_sample(GST_APP_SINK(m_video.get()), toGst(patience)));
+    GstElement *sink = track == TrackId::Video ? m_video.get() : m_audio.get();
+    Handle<GstSample> sample(gst_app_sink_try_pull_sample(GST_APP_SINK(sink), toGst(patience)));
     if (!sample)
-        return std::optional<SourceItem>();
-    const CaptureTime when = captureTime(m_pipeline.get(), sample.get());
-    const std::uint32_t skipped = countSkipped(sample.get());
-    auto frame = toVideoFrame(std::move(sample), when);
+        return std::nullopt;
+    const auto pts = instantOf(m_pipeline.get(), sample.get());
+    return Sample{track, std::move(sample), SystemClock().now(), pts};
+}
+
+Result<std::optional<SourceItem>> Pipeline::toItem(Sample sample)
+{
+    const CaptureTime when = captureTime(sample);
+    if (sample.track == TrackId::Audio)
+        return wrap(toAudioFrame(std::move(sample.sample), when));
+    const std::uint32_t skipped = countSkipped(sample.sample.get());
+    auto frame = toVideoFrame(std::move(sample.sample), when);
     if (frame)
         frame->skipped = skipped;
     return wrap(std::move(frame));
+}
+
+CaptureTime captureTime(const Pipeline::Sample &sample)
+{
+    return plausible(sample.pts);
 }
 
 // v4l2src and videotestsrc number their pictures; the appsink throws the oldest away when nobody
@@ -252,16 +270,6 @@ std::uint32_t Pipeline::countSkipped(GstSample *sample)
     const std::uint64_t last = m_lastOffset.value_or(offset);
     m_lastOffset = offset;
     return offset > last ? std::uint32_t(offset - last - 1) : 0;
-}
-
-Result<std::optional<SourceItem>> Pipeline::pullAudio(std::chrono::milliseconds patience)
-{
-    Handle<GstSample> sample(
-        gst_app_sink_try_pull_sample(GST_APP_SINK(m_audio.get()), toGst(patience)));
-    if (!sample)
-        return std::optional<SourceItem>();
-    const CaptureTime when = captureTime(m_pipeline.get(), sample.get());
-    return wrap(toAudioFrame(std::move(sample), when));
 }
 
 Result<> Pipeline::checkEnd(GstElement *sink)

@@ -6,6 +6,7 @@
 #include "core/clock.h"
 #include "engine/error.h"
 #include "gst/handle.h"
+#include "gst/sample.h"
 #include "media/frames.h"
 #include "media/nal_assembler.h"
 
@@ -43,6 +44,18 @@ public:
     // Sinks that wait for the clock, as a file's pictures need, do not hold live ones up.
     void hurryWhatIsLive();
 
+    // What comes out of a sink next, as it is.
+    struct Sample {
+        TrackId track = TrackId::Video;
+        Handle<GstSample> sample;
+        Timestamp arrived{0};
+        // On the steady clock; nothing where the buffer does not say.
+        std::optional<Timestamp> pts;
+    };
+    // Of "video" or "audio". Nothing within patience: empty.
+    // Errors: as start(), and EndOfSource.
+    Result<std::optional<Sample>> readSample(std::chrono::milliseconds patience);
+
     // The next frame of any track. Nothing within patience: empty.
     // Errors: as start(), and EndOfSource.
     Result<std::optional<SourceItem>> read(std::chrono::milliseconds patience);
@@ -52,8 +65,8 @@ private:
 
     Result<> checkBus();
     Result<> checkEnd(GstElement *sink);
-    Result<std::optional<SourceItem>> pullVideo(std::chrono::milliseconds patience);
-    Result<std::optional<SourceItem>> pullAudio(std::chrono::milliseconds patience);
+    std::optional<Sample> pull(TrackId track, std::chrono::milliseconds patience);
+    Result<std::optional<SourceItem>> toItem(Sample sample);
     std::uint32_t countSkipped(GstSample *sample);
 
     Handle<GstElement> m_pipeline;
@@ -64,6 +77,10 @@ private:
     Handle<GstElement> m_coded;
     std::optional<std::uint64_t> m_lastOffset; // of the pictures, where the source counts them
 };
+
+// The instant of a sample on the steady clock, and on the wall clock; the moment of arrival where
+// the buffer tells none, or one of another clock.
+CaptureTime captureTime(const Pipeline::Sample &sample);
 
 // A GStreamer error as ours: resource errors of devices become DeviceBusy, DeviceGone, ….
 Error toError(GstMessage *message);

@@ -11,6 +11,8 @@ template <class... Visitors>
 struct Overloaded : Visitors... {
     using Visitors::operator()...;
 };
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>; // which Clang 14 does not find by itself
 
 std::string nameOf(OpaqueCodec codec)
 {

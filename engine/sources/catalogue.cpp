@@ -7,6 +7,7 @@
 #include "sources/microphone/microphone_source.h"
 #include "sources/pattern/pattern_source.h"
 #include "sources/rtmp/rtmp_source.h"
+#include "sources/rtsp/rtsp_source.h"
 #ifdef HELIOGRAPH_X11
 #include "sources/screen/screen_source.h"
 #endif
@@ -21,8 +22,8 @@ namespace {
 std::vector<SourceType> allTypes()
 {
     std::vector<SourceType> types = {
-        webcamSource(), microphoneSource(), patternSource(),
-        fileSource(),   rtmpSource(),       launchSource(),
+        webcamSource(), microphoneSource(), patternSource(), fileSource(),
+        rtmpSource(),   rtspSource(),       launchSource(),
     };
 #ifdef HELIOGRAPH_X11
     types.insert(types.begin() + 1, screenSource());
@@ -49,11 +50,13 @@ const SourceType *findSourceType(std::string_view id)
 SettingsSchema wholeSchema(const SourceType &type)
 {
     SettingsSchema schema = type.schema;
-    if (type.kind != SourceKind::Raw)
+    if (type.kind == SourceKind::Passthrough)
         return schema;
-    const auto append = [&schema](SettingsSchema more) {
-        schema.insert(schema.end(), std::make_move_iterator(more.begin()),
-                      std::make_move_iterator(more.end()));
+    const auto append = [&](SettingsSchema more) {
+        for (SettingField &field : more) {
+            field.advanced = field.advanced || type.kind == SourceKind::Mixed; // most of it passes
+            schema.push_back(std::move(field));
+        }
     };
     if (type.hasPictures)
         append(videoSchema());

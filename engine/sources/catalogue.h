@@ -11,7 +11,7 @@ namespace heliograph {
 const std::vector<SourceType> &sourceCatalogue();
 const SourceType *findSourceType(std::string_view id);
 
-// The type's own fields, then those of the encoder where its pictures are encoded.
+// The type's own fields, then those of the encoder where its pictures are, or may be, encoded.
 SettingsSchema wholeSchema(const SourceType &type);
 
 } // namespace heliograph

@@ -2,12 +2,15 @@
 // One folder in engine/sources each.
 #pragma once
 
+#include "core/published.h"
 #include "engine/device.h"
 #include "engine/settings.h"
+#include "engine/snapshot.h"
 #include "media/frames.h"
 #include "stream/ingest.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -22,7 +25,8 @@ public:
     // Returns the tracks that it will deliver.
     virtual Result<std::vector<TrackId>> open(const std::stop_token &stop) = 0;
     // The next item. Returns Cancelled within 300 ms after a stop was asked for, and Stalled
-    // when the source has delivered nothing for five seconds.
+    // when the source has delivered nothing for five seconds. A mixed source may be read on after
+    // a stop: nothing was lost.
     virtual Result<SourceItem> read(const std::stop_token &stop) = 0;
     // Of its settings, what it found out when it opened, to be kept for the next time.
     virtual Settings learned() const { return {}; }
@@ -38,26 +42,37 @@ public:
 };
 using DevicesFound = std::function<void(std::vector<DeviceInfo>)>; // on the discovery's thread
 
+// What outlives a source that is opened anew and anew. Owner: the runner, with its sources.
+struct SourceMemory {
+    Published<Story> story{std::make_shared<const Story>()}; // written on the runner's thread
+    std::map<std::string, std::string> facts; // the runner's thread only
+};
+
 // What of the engine a source may use.
 struct SourceContext {
     IngestDesk &desk; // where publishers come
+    std::shared_ptr<SourceMemory> memory = std::make_shared<SourceMemory>(); // of this source
 };
 
-// Whether its pictures are encoded here.
-enum class SourceKind { Raw, Passthrough };
+// Whether its pictures are encoded here: always, never, or as they come, when access units pass
+// and frames are encoded.
+enum class SourceKind { Raw, Passthrough, Mixed };
 
 // The one thing a source folder exports.
 struct SourceType {
     std::string id; // "webcam"
     std::string title; // "Webcam"
     SourceKind kind = SourceKind::Raw;
-    SettingsSchema schema; // its own fields; a raw source gets those of the encoders behind them
+    // Its own fields; where there may be an encoder, that one's come behind them.
+    SettingsSchema schema;
     // Completed settings of schema and encoder. Errors: InvalidArgument.
     std::function<Result<std::unique_ptr<Source>>(const Settings &, const SourceContext &)> create;
     std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find
     std::optional<ErrorCode> awaits; // what open() waits for, however long: shown meanwhile
-    bool hasPictures = true; // it may have some: of a raw source, which encoders it needs
+    bool hasPictures = true; // it may have some that are encoded here
     bool hasSound = false;
+    // Moves what is secret out of settings that are not. Empty: nothing can be there.
+    std::function<void(Settings &)> tidy = nullptr;
 };
 
 } // namespace heliograph

@@ -100,6 +100,8 @@ Result<SourceId> Engine::addSource(const SourceType &type, SourceConfig config)
     if (!settings)
         return tl::unexpected(settings.error());
     config.settings = *std::move(settings);
+    if (type.tidy)
+        type.tidy(config.settings);
     if (config.name.empty())
         config.name = type.title;
     const SourceId id{++m_lastSource};
@@ -193,6 +195,8 @@ Result<> Engine::changeSource(SourceId id, SourceConfig config)
         return tl::unexpected(settings.error());
     config.type = host->config().type;
     config.settings = *std::move(settings);
+    if (host->type().tidy)
+        host->type().tidy(config.settings);
     host->change(std::move(config));
     return {};
 }

@@ -14,9 +14,11 @@ from desktop import Desktop, end, wait_until
 from players import ffmpeg_decodes
 from cli_server import CLI, Server, free_port, keep_in_keyring
 
+CAMERA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "camera.py")
 WAYS_IN = ["environment", "keyring", "url", "basic", "digest", "token", "session", "project",
            "unknown-mount", "user-agent", "setting", "option", "oversized", "stream-key",
-           "pulled-url", "rtmp-login", "rtmp-key", "rtmp-agent", "launch-line"]
+           "pulled-url", "rtmp-login", "rtmp-key", "rtmp-agent", "launch-line", "camera",
+           "camera-url"]
 # Letters that no other word has, and a number: the longest that TOML refuses by quoting it.
 SECRETS = {way: f"zq{i:02}xjkwv{i:02}" for i, way in enumerate(WAYS_IN)}
 NUMBER = "91827364554637281909182736455463"
@@ -263,6 +265,23 @@ class Secrets(unittest.TestCase):
                             "--duration", "2")
         self.assertIn('"health"', done.stdout)
         self.assertNotIn("stream key is empty", done.stdout + done.stderr)
+        self.nothing_leaked()
+
+    def test_6_logins_of_cameras(self):
+        password, url = SECRETS["camera"], SECRETS["camera-url"]
+        port = free_port()
+        out = os.path.join(self.desktop.folder, "camera.out")
+        with open(out, "w") as file:
+            self.desktop.spawn(["/usr/bin/python3", CAMERA, "h264", str(port), "digest"],
+                               stdout=file)
+        wait_until("no camera is up", lambda: "up" in open(out).read())
+        for address in (f"rtsp://127.0.0.1:{port}/cam", "rtsp://127.0.0.1:1/cam"):
+            with_login = address.replace("rtsp://", f"rtsp://ann:{url}@") + f"?token={url}"
+            for setting in (f"url={address},user=ann,password={password}", f"url={with_login}",
+                            f"url={with_login},password={password}"):
+                done = self.run_cli("--source", "rtsp:" + setting, "--as", "x", "--rtsp", "0",
+                                    "--stats", "0.2", "--duration", "2")
+                self.assertIn("Calling rtsp://", done.stdout)
         self.nothing_leaked()
 
     def test_7_what_rtmp_clients_send(self):

@@ -62,7 +62,7 @@ const std::map<std::string, std::set<std::string>> roomsBelow = {
     {"stream", {"api", "core", "access", "media"}},
     {"codec", {"api", "core", "media"}},
     {"gst", {"api", "core", "media"}},
-    {"sources", {"api", "core", "media", "wire", "net", "stream", "codec", "gst"}},
+    {"sources", {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst"}},
     {"serve", {"api", "core", "access", "media", "net", "stream"}},
     {"outputs",
      {"api", "core", "access", "media", "wire", "net", "stream", "codec", "gst", "serve"}},

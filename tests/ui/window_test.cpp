@@ -122,6 +122,7 @@ private slots:
     void everyControlHasANameAndEveryDisabledOneAReason();
     void previewsAreWantedOnlyWhileSeen();
     void aProblemTakesThePicturesPlace();
+    void aCamerasStoryIsToldBesideItsSettings();
     void aServerThatDoesNotRunIsToldAcrossTheTop();
     void theCertificatesFingerprintIsInTheServersWindow();
     void closingWhenIdleAsksNothing();
@@ -322,6 +323,22 @@ void WindowTest::aProblemTakesThePicturesPlace()
     }
     QVERIFY(said);
     QVERIFY(badge);
+}
+
+void WindowTest::aCamerasStoryIsToldBesideItsSettings()
+{
+    WindowBench bench;
+    bench.goLive(); // the new source is the one that is shown
+    auto *story = bench.window->findChild<QLabel *>("story");
+    QVERIFY(!story->isVisible());
+    bench.studio.next.sources[0].story = {
+        {StoryLine::Fact::Calling, "rtsp://ann:sesame@door/live", {}, {}},
+        {StoryLine::Fact::NotReached, {}, {}, Error{ErrorCode::HostUnknown, "door"}}};
+    bench.show();
+    QVERIFY(story->isVisible());
+    QVERIFY2(story->text().startsWith("Calling rtsp://…@door/live.\nIt cannot be reached. Nothing "
+                                      "in the network has this name"),
+             qPrintable(story->text()));
 }
 
 void WindowTest::aServerThatDoesNotRunIsToldAcrossTheTop()

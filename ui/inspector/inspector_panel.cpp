@@ -36,6 +36,14 @@ void InspectorPanel::build(PublishPanel *publish)
     m_settingsTitle = new QLabel(tr("SETTINGS"));
     setStyled(*m_settingsTitle, "role", "section");
     m_settings = new SourceSettings(m_bridge);
+    m_storyTitle = new QLabel(tr("HOW IT WENT"));
+    setStyled(*m_storyTitle, "role", "section");
+    m_story = new QLabel;
+    m_story->setObjectName("story");
+    m_story->setTextFormat(Qt::PlainText); // a camera's own words are in it
+    m_story->setWordWrap(true);
+    m_story->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setStyled(*m_story, "role", "hint");
 
     auto *page = new QWidget;
     auto *column = new QVBoxLayout(page);
@@ -46,7 +54,10 @@ void InspectorPanel::build(PublishPanel *publish)
     column->addWidget(publish);
     column->addSpacing(6);
     column->addWidget(m_settingsTitle);
-    column->addWidget(m_settings, 1);
+    column->addWidget(m_settings);
+    column->addWidget(m_storyTitle);
+    column->addWidget(m_story);
+    column->addStretch(1);
 
     auto *scroll = new QScrollArea;
     scroll->setWidget(page);
@@ -100,6 +111,11 @@ void InspectorPanel::refresh(const Snapshot &snapshot)
     m_problem->setToolTip(source && source->health.error ? explained(*source->health.error) : "");
     m_problem->setVisible(!problem.isEmpty());
     m_settingsTitle->setVisible(type);
+    const QString story = source ? storyOf(*source) : QString();
+    if (m_story->text() != story) // what a person has selected stays
+        m_story->setText(story);
+    m_story->setVisible(!story.isEmpty());
+    m_storyTitle->setVisible(!story.isEmpty());
 }
 
 } // namespace heliograph::ui

@@ -36,6 +36,8 @@ private:
     QLabel *m_problem = nullptr;
     QLabel *m_settingsTitle = nullptr;
     SourceSettings *m_settings = nullptr;
+    QLabel *m_storyTitle = nullptr;
+    QLabel *m_story = nullptr;
 };
 
 } // namespace heliograph::ui

@@ -65,6 +65,17 @@ QString sentenceOf(const Notice &notice)
     return said;
 }
 
+QString storyOf(const SourceSnapshot &source)
+{
+    QStringList lines;
+    for (const StoryLine &line : source.story) {
+        QString said = fill(translated("sentences", sentenceTemplate(line.fact)),
+                            shown(line.subject), shown(line.detail));
+        lines += line.error ? said + " " + sentenceOf(*line.error) : said;
+    }
+    return lines.join("\n");
+}
+
 QString explained(const Error &error)
 {
     const QString said = sentenceOf(error);

@@ -16,6 +16,8 @@ std::string utf8(const QString &text);
 // What happened and what to do next.
 QString sentenceOf(const Error &error);
 QString sentenceOf(const Notice &notice); // with its error, and its count when above one
+// How a source came to deliver, or not to: a line for each step; empty where none is told.
+QString storyOf(const SourceSnapshot &source);
 // The sentence and, on a second line, the engine's own context: for tooltips.
 QString explained(const Error &error);
 

@@ -39,6 +39,11 @@ enum class ErrorCode {
     FileUnplayable, // no video file, damaged, or empty; detail says why
     FileExposed, // it holds passwords, and others may read it
     KeyringSilent, // the desktop's keyring does not answer, or was locked
+    LoginRefused, // a camera or server does not accept the user name and password
+    StreamUnknown, // a camera or server has nothing under the address's path
+    HostUnknown, // the name of a camera or server has no address
+    HostUnreachable, // there is no way to it in the network
+    ConnectionRefused, // it is there, and nothing listens at that port
     ConnectionLost, // the peer closed or reset the connection
     Timeout, // nobody answered in time
     Malformed, // bytes from outside that break their specification

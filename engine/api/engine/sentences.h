@@ -15,9 +15,11 @@ namespace heliograph {
 std::string_view sentenceTemplate(ErrorCode code);
 // With "%1" for the subject and "%2" for the detail.
 std::string_view sentenceTemplate(Notice::Event event);
+std::string_view sentenceTemplate(StoryLine::Fact fact);
 
 // Filled in; an empty detail leaves no empty brackets behind.
 std::string sentence(const Error &error);
 std::string sentence(const Notice &notice);
+std::string sentence(const StoryLine &line);
 
 } // namespace heliograph

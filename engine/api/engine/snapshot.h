@@ -36,6 +36,33 @@ struct SoundLevel {
     std::optional<double> driftPpm; // how much too fast its clock runs; nothing: not known yet
 };
 
+// One line of how a source came to deliver, or not to: of a camera, its handshake and what it
+// sends.
+struct StoryLine {
+    enum class Fact {
+        Calling, // subject: the address
+        NotReached, // error says why
+        AskedForLogin, // subject: the scheme, "Digest"; detail: the realm
+        LoggedIn, // subject: the user
+        Offered, // subject: a track, "H.264 video"; detail: what becomes of it
+        TryingTransport, // subject: "UDP"
+        TransportSilent, // subject: "UDP"; detail: for how long, "3 s"
+        TransportRefused, // subject: "UDP"
+        DataCame, // subject: "UDP"; detail: after what time, "120 ms"
+        FirstPicture, // subject: its size; detail: after what time
+        Rhythm, // subject: pictures a second, "25"; detail: the seconds between keyframes
+        Loss, // subject: packets lost; detail: of all, in per cent
+        ClockDrift, // subject: "12 ppm fast"; detail: its distance from ours, "0.3 s behind"
+        SoundOnly, // subject: for how long no picture has come
+        Ended, // error says why
+    } fact = Fact::Calling;
+    std::string subject;
+    std::string detail;
+    std::optional<Error> error;
+    bool operator==(const StoryLine &) const = default;
+};
+using Story = std::vector<StoryLine>; // oldest first
+
 struct SourceSnapshot {
     SourceId id{};
     SourceConfig config; // with every key of the schema
@@ -46,8 +73,9 @@ struct SourceSnapshot {
     double fps = 0; // captured pictures per second
     std::uint64_t frames = 0; // captured pictures
     std::uint64_t dropped = 0; // captured pictures that no viewer could get: encoder or inbox full
-    bool hasPreview = false; // passthrough sources have none
+    bool hasPreview = false; // pictures that pass untouched have none
     std::optional<SoundLevel> sound; // nothing: it has none, or none that is not coded already
+    Story story; // since it was opened last; only cameras on the network tell one
 };
 
 struct StreamSnapshot {

@@ -110,7 +110,7 @@ SourceType launchSource()
 {
     return {"launch",
             "GStreamer launch line",
-            SourceKind::Raw,
+            SourceKind::Mixed,
             launchSchema(),
             [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
                 const std::string &line = textOf(settings, "line");

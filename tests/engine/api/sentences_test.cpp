@@ -21,6 +21,20 @@ TEST(Sentences, EveryCodeHasItsOwnSentenceThatEndsAndHidesNoPlaceholder)
         }
 }
 
+TEST(Sentences, EveryLineOfAStoryIsOne)
+{
+    for (int fact = 0; fact <= int(StoryLine::Fact::Ended); ++fact) {
+        const std::string said = sentence(StoryLine{StoryLine::Fact(fact), "a b", "c d", {}});
+        EXPECT_TRUE(said.ends_with('.')) << said;
+        EXPECT_EQ(std::string::npos, said.find("%1")) << said;
+        EXPECT_EQ(std::string::npos, said.find("%2")) << said;
+    }
+    const StoryLine line{StoryLine::Fact::Ended, {}, {}, Error{ErrorCode::Stalled, {}}};
+    EXPECT_TRUE(sentence(line).starts_with("It ended. No pictures"));
+    const StoryLine masked{StoryLine::Fact::Calling, "rtsp://ann:sesame@cam/x", {}, {}};
+    EXPECT_EQ("Calling rtsp://…@cam/x.", sentence(masked));
+}
+
 TEST(Sentences, EveryEventNamesItsSubject)
 {
     for (int event = 0; event <= int(Notice::Event::OutputRecovered); ++event) {

@@ -154,9 +154,9 @@ TEST(Options, HelpNamesEverySourceAndSetting)
     const auto *exit = std::get_if<Exit>(&result);
     ASSERT_TRUE(exit);
     EXPECT_EQ(0, exit->code);
-    for (const char *word :
-         {"pattern", "webcam", "file", "launch", "line=", "screen",
-          "pointer=", "path=", "loop=true", "device", "bitrate", "latency_sei", "\\,", "--rtsps"})
+    for (const char *word : {"pattern", "webcam", "file", "launch", "line=", "screen",
+                             "pointer=", "path=", "loop=true", "device", "bitrate", "latency_sei",
+                             "\\,", "--rtsps", "rtsp", "transport", "reencode", "microphone"})
         EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
 }
 

@@ -13,6 +13,7 @@ TEST(StatsJson, IsOneLineWhateverAPlayerCallsItself)
     viewer.jitterMs = 1.5;
     snapshot.viewers.push_back(viewer);
     snapshot.sources.push_back({});
+    snapshot.sources.back().story = {{StoryLine::Fact::Calling, "rtsp://ann:sesame@cam/x", {}, {}}};
     snapshot.streams.push_back({});
     snapshot.outputs.push_back({});
     snapshot.outputs.back().securePort = 8322;
@@ -23,6 +24,7 @@ TEST(StatsJson, IsOneLineWhateverAPlayerCallsItself)
     const auto json = nlohmann::json::parse(line);
     EXPECT_DOUBLE_EQ(1.5, json["viewers"][0]["jitterMs"]);
     EXPECT_TRUE(json["viewers"][0]["rttMs"].is_null());
+    EXPECT_EQ("Calling rtsp://…@cam/x.", json["sources"][0]["story"][0]);
     EXPECT_EQ(8322, json["outputs"][0]["securePort"]);
     EXPECT_EQ("AB:CD", json["outputs"][0]["fingerprint"]);
     EXPECT_TRUE(json["outputs"][0]["secureHealth"].is_null());

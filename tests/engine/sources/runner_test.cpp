@@ -1,4 +1,5 @@
 // The thread of a source: one that ends, one that waits, one that delivers much at one go.
+#include "sources/catalogue.h"
 #include "sources/runner.h"
 
 #include <engine/studio.h>
@@ -153,15 +154,19 @@ TEST(Runner, ASourceThatEndsRestsUntilItsSettingsChange)
     EXPECT_EQ(2, created);
 }
 
-TEST(Runner, NewSettingsEndAWaitForAPublisher)
+TEST(Runner, NewSettingsEndAWaitForAPublisherOrACamera)
 {
-    for (const bool opens : {false, true}) {
+    for (const auto &[opens, camera] :
+         {std::pair(false, false), std::pair(true, false), std::pair(false, true)}) {
         Log log(LogLevel::Quiet);
         IngestDesk desk;
         std::atomic<int> created{0};
         Ear ear;
         SourceType type = shortType(created);
-        type.awaits = ErrorCode::NoPublisher;
+        if (camera)
+            type.kind = SourceKind::Mixed;
+        else
+            type.awaits = ErrorCode::NoPublisher;
         type.create = [&](const Settings &,
                           const SourceContext &) -> Result<std::unique_ptr<Source>> {
             ++created;
@@ -172,15 +177,18 @@ TEST(Runner, NewSettingsEndAWaitForAPublisher)
                 std::this_thread::yield();
         };
         WaitingSource::s_waits = 0;
-        Runner runner(type, "encoder", {{"word", std::string("a")}}, ear.events(), log, {desk});
+        const auto settings = [&](const std::string &word) {
+            return completeSettings(wholeSchema(type), {{"word", word}}).value();
+        };
+        Runner runner(type, "encoder", settings("a"), ear.events(), log, {desk});
         runner.start();
         waitUntil(1);
-        runner.configure({{"word", std::string("b")}});
+        runner.configure(settings("b"));
         waitUntil(2);
         EXPECT_EQ(2, created);
         if (!opens)
             continue;
-        runner.configure({{"word", std::string("b")}}); // only its name changed
+        runner.configure(settings("b")); // only its name changed
         waitUntil(3);
         EXPECT_EQ(2, created);
     }

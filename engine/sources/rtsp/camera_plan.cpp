@@ -1,0 +1,164 @@
+#include "sources/rtsp/camera_plan.h"
+
+#include "gst/sample.h"
+#include "media/aac.h"
+#include "wire/text.h"
+
+#include <algorithm>
+#include <spdlog/fmt/fmt.h>
+
+namespace heliograph {
+
+namespace {
+
+// latency: how long a packet that overtook another waits for it; what comes in order waits for
+// nothing. timeout: over which transport is our own decision. teardown-timeout: TEARDOWN is sent,
+// and a camera that is gone holds nobody up for longer than a second.
+constexpr const char *camera =
+    "rtspsrc name=camera latency=200 timeout=0 tcp-timeout=5000000 teardown-timeout=1000000000"
+    " add-reference-timestamp-meta=true tls-validation-flags=0 user-agent=Heliograph";
+
+// A coded picture that is thrown away breaks those behind it, so the camera waits instead.
+// async=false: a track that never comes does not hold up the other one.
+constexpr const char *codedSink = "appsink sync=false async=false max-buffers=256";
+
+// Static payload types (RFC 3551 table 4) need no rtpmap.
+std::string encodingOf(const sdp::Media &media)
+{
+    if (!media.encoding.empty())
+        return wire::uppered(media.encoding);
+    switch (media.payloadType) {
+    case 0:
+        return "PCMU";
+    case 8:
+        return "PCMA";
+    case 9:
+        return "G722";
+    case 14:
+        return "MPA";
+    case 26:
+        return "JPEG";
+    default:
+        return {};
+    }
+}
+
+std::string nameOf(const std::string &encoding, TrackId id)
+{
+    const std::string kind = id == TrackId::Video ? " video" : " sound";
+    if (encoding == "H264")
+        return "H.264" + kind;
+    if (encoding == "H265")
+        return "H.265" + kind;
+    if (encoding == "JPEG")
+        return "MJPEG" + kind;
+    if (encoding == "MPEG4-GENERIC" || encoding == "MP4A-LATM")
+        return "AAC" + kind;
+    if (encoding == "PCMU" || encoding == "PCMA")
+        return "G.711" + kind;
+    return encoding + kind;
+}
+
+std::optional<std::vector<std::uint8_t>> fromHex(std::string_view text)
+{
+    std::vector<std::uint8_t> bytes;
+    for (; text.size() >= 2; text.remove_prefix(2)) {
+        const auto byte = wire::toNumber<std::uint8_t>(text.substr(0, 2), 16);
+        if (!byte)
+            return std::nullopt;
+        bytes.push_back(*byte);
+    }
+    return bytes;
+}
+
+//  object type 5 | rate index 4 | channels 4 | 000  (ISO/IEC 14496-3 section 1.6.2.1)
+std::vector<std::uint8_t> lowComplexityConfig(int rate, int channels)
+{
+    constexpr std::array rates = {96000, 88200, 64000, 48000, 44100, 32000, 24000,
+                                  22050, 16000, 12000, 11025, 8000,  7350};
+    const auto found = std::ranges::find(rates, rate);
+    if (found == rates.end())
+        return {};
+    const auto bits = unsigned(2 << 11 | (found - rates.begin()) << 7 | channels << 3);
+    return {std::uint8_t(bits >> 8), std::uint8_t(bits)};
+}
+
+// Some cameras leave the configuration out: then it is what the rtpmap says.
+std::optional<AacConfig> aacOf(const sdp::Media &media)
+{
+    const std::string mode = wire::lowered(media.parameter("mode").value_or("aac-hbr"));
+    if (mode != "aac-hbr" && mode != "aac-lbr")
+        return std::nullopt;
+    auto bytes = fromHex(media.parameter("config").value_or(""));
+    if (!bytes || bytes->empty())
+        bytes = lowComplexityConfig(media.clockRate, std::max(1, media.channels));
+    const auto config = readAudioSpecificConfig(Bytes(*std::move(bytes)));
+    return config ? std::optional(*config) : std::nullopt;
+}
+
+std::string padOf(const sdp::Media &media)
+{
+    return fmt::format("camera. ! application/x-rtp,media={},payload={} ! ", media.kind,
+                       media.payloadType);
+}
+
+CameraTrack planPictures(const sdp::Media &media, bool reencode)
+{
+    const std::string encoding = encodingOf(media);
+    CameraTrack track{TrackId::Video, nameOf(encoding, TrackId::Video)};
+    track.passes = encoding == "H264" && !reencode;
+    track.launch = padOf(media)
+        + (track.passes
+               ? fmt::format("rtph264depay ! video/x-h264,stream-format=byte-stream,alignment=au"
+                             " ! {} name=video",
+                             codedSink)
+               : fmt::format("decodebin ! videoconvert ! appsink name=video sync=false async=false"
+                             " max-buffers=4 drop=true caps=\"{}\"",
+                             gst::rawVideoCaps()));
+    return track;
+}
+
+CameraTrack planSound(const sdp::Media &media)
+{
+    const std::string encoding = encodingOf(media);
+    CameraTrack track{TrackId::Audio, nameOf(encoding, TrackId::Audio)};
+    if (encoding == "MPEG4-GENERIC")
+        track.aac = aacOf(media);
+    track.passes = track.aac.has_value();
+    track.launch = padOf(media)
+        + (track.passes
+               ? fmt::format("rtpmp4gdepay ! {} name=audio", codedSink)
+               : fmt::format("decodebin ! audioconvert ! audioresample ! appsink"
+                             " name=audio sync=false async=false max-buffers=64 caps=\"{}\"",
+                             gst::rawAudioCaps()));
+    return track;
+}
+
+} // namespace
+
+Result<std::vector<CameraTrack>> planCamera(const sdp::Session &session, bool reencode)
+{
+    const auto find = [&](std::string_view kind) {
+        return std::ranges::find_if(session.media, [kind](const sdp::Media &media) {
+            return media.kind == kind && !encodingOf(media).empty();
+        });
+    };
+    std::vector<CameraTrack> tracks;
+    if (const auto pictures = find("video"); pictures != session.media.end())
+        tracks.push_back(planPictures(*pictures, reencode));
+    if (const auto sound = find("audio"); sound != session.media.end())
+        tracks.push_back(planSound(*sound));
+    if (tracks.empty())
+        return failure(ErrorCode::Unsupported, "the camera offers neither pictures nor sound");
+    return tracks;
+}
+
+std::string launchLine(const std::vector<CameraTrack> &tracks)
+{
+    std::string line = camera;
+    for (const CameraTrack &track : tracks)
+        line += " " + track.launch;
+    return line;
+}
+
+} // namespace heliograph
