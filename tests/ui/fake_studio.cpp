@@ -37,6 +37,12 @@ SettingField choosing(SettingField made, std::vector<SettingChoice> choices)
     return made;
 }
 
+SettingField ofDevices(std::string type, SettingField field)
+{
+    field.deviceType = std::move(type);
+    return field;
+}
+
 SettingsSchema encoderFields()
 {
     return {
@@ -68,7 +74,10 @@ const std::vector<SourceTypeInfo> &Studio::sourceTypes()
 {
     static const std::vector<SourceTypeInfo> types = {
         {"webcam", "Webcam",
-         joined({field("device", "Camera", SettingKind::Device, std::string())}, encoderFields())},
+         joined({ofDevices("webcam",
+                           choosing(field("device", "Camera", SettingKind::Device, std::string()),
+                                    {{"", "First camera found"}}))},
+                encoderFields())},
         {"rtmp", "Encoder", {generated(field("key", "Stream key", SettingKind::Secret, Secret()))}},
         {"pattern", "Test pattern",
          joined({choosing(field("pattern", "Picture", SettingKind::Choice, std::string("smpte")),

@@ -34,6 +34,10 @@ SettingField fieldOf(SettingKind kind, SettingValue fallback)
     field.choices = {{"640x360", ""}, {"1280x720", ""}};
     if (kind == SettingKind::Choice)
         field.choices = {{"slow", "Slow"}, {"fast", "Fast"}};
+    if (kind == SettingKind::Device) {
+        field.choices = {{"", "First camera found"}};
+        field.deviceType = "webcam";
+    }
     return field;
 }
 
@@ -213,8 +217,9 @@ void SettingsFormTest::devicesAreListedByName()
     form.setSchema({fieldOf(SettingKind::Device, std::string())}, {});
     auto *box = named<QComboBox>(form, "This field");
     QCOMPARE(box->count(), 1);
-    form.setDevices({testCamera()});
-    QCOMPARE(box->count(), 2);
+    form.setDevices({testCamera(), {"m", "Microphone", "microphone", {}, DeviceKind::Microphone}});
+    QCOMPARE(box->count(), 2); // of its own kind only
+    QCOMPARE(box->itemText(0), "First camera found");
     QCOMPARE(box->itemText(1), "Test Camera");
     QTest::keyClick(box, Qt::Key_Down);
     QCOMPARE(textOf(form.values(), "this_key"), std::string("pipewire:testcam"));
@@ -223,8 +228,11 @@ void SettingsFormTest::devicesAreListedByName()
 void SettingsFormTest::whereOneIsMeantThereIsNoFirstOne()
 {
     SettingsForm form;
-    form.setSchema({fieldOf(SettingKind::Device, std::string("screen"))}, {});
-    form.setDevices({{"screen", "Whole screen", "webcam", {}, DeviceKind::Screen}});
+    SettingField field = fieldOf(SettingKind::Device, std::string("screen"));
+    field.choices.clear();
+    field.deviceType = "screen";
+    form.setSchema({field}, {});
+    form.setDevices({{"screen", "Whole screen", "screen", {}, DeviceKind::Screen}});
     auto *box = named<QComboBox>(form, "This field");
     QCOMPARE(box->count(), 1);
     QCOMPARE(box->currentText(), "Whole screen");
