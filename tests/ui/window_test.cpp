@@ -1,8 +1,10 @@
 // The whole window over a fake engine: the first run, accessible names, previews only while seen,
 // closing while live.
+#include "inspector/level_meter.h"
 #include "main_window/main_window.h"
 #include "notices/message_bar.h"
 #include "studio_test.h"
+#include "style/colors.h"
 #include "wall/preview_tile.h"
 
 #include <QAbstractButton>
@@ -123,6 +125,7 @@ private slots:
     void previewsAreWantedOnlyWhileSeen();
     void aProblemTakesThePicturesPlace();
     void aCamerasStoryIsToldBesideItsSettings();
+    void theMeterShowsHowLoudItIs();
     void aServerThatDoesNotRunIsToldAcrossTheTop();
     void theCertificatesFingerprintIsInTheServersWindow();
     void closingWhenIdleAsksNothing();
@@ -339,6 +342,26 @@ void WindowTest::aCamerasStoryIsToldBesideItsSettings()
     QVERIFY2(story->text().startsWith("Calling rtsp://…@door/live.\nIt cannot be reached. Nothing "
                                       "in the network has this name"),
              qPrintable(story->text()));
+}
+
+void WindowTest::theMeterShowsHowLoudItIs()
+{
+    WindowBench bench;
+    bench.goLive();
+    auto *meter = bench.window->findChild<LevelMeter *>();
+    QVERIFY(!meter->isVisible()); // it has no sound
+    bench.studio.next.sources[0].sound = SoundLevel{-12, 42};
+    bench.show();
+    QVERIFY(meter->isVisible());
+    QVERIFY(std::abs(meter->shown() - -12) < 0.1);
+    QVERIFY2(meter->toolTip().contains("42 ppm fast"), qPrintable(meter->toolTip()));
+    const QImage picture = meter->grab().toImage();
+    const int middle = picture.height() / 2;
+    QCOMPARE(picture.pixelColor(picture.width() / 2, middle), colors::live);
+    QCOMPARE(picture.pixelColor(picture.width() * 9 / 10, middle), colors::border);
+    bench.studio.next.sources[0].sound = SoundLevel{-90, {}};
+    bench.show();
+    QVERIFY2(meter->shown() > -30, "it falls slowly");
 }
 
 void WindowTest::aServerThatDoesNotRunIsToldAcrossTheTop()

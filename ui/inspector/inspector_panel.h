@@ -11,6 +11,7 @@ class QStackedLayout;
 
 namespace heliograph::ui {
 
+class LevelMeter;
 class PublishPanel;
 class SourceSelection;
 class SourceSettings;
@@ -34,6 +35,7 @@ private:
     QLabel *m_type = nullptr;
     QLabel *m_badge = nullptr;
     QLabel *m_problem = nullptr;
+    LevelMeter *m_level = nullptr;
     QLabel *m_settingsTitle = nullptr;
     SourceSettings *m_settings = nullptr;
     QLabel *m_storyTitle = nullptr;

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QStringList>
+#include <cmath>
 
 namespace heliograph::ui {
 
@@ -74,6 +75,21 @@ QString storyOf(const SourceSnapshot &source)
         lines += line.error ? said + " " + sentenceOf(*line.error) : said;
     }
     return lines.join("\n");
+}
+
+QString soundText(const SoundLevel &sound)
+{
+    const QString peak = translated("words", QT_TRANSLATE_NOOP("words", "Loudest: %1 dB"))
+                             .arg(sound.peak, 0, 'f', 0);
+    if (!sound.driftPpm)
+        return peak;
+    const bool isFast = *sound.driftPpm >= 0;
+    const QString drift = isFast
+        ? translated("words",
+                     QT_TRANSLATE_NOOP("words", "Its clock runs %1 ppm fast, which is corrected."))
+        : translated("words",
+                     QT_TRANSLATE_NOOP("words", "Its clock runs %1 ppm slow, which is corrected."));
+    return peak + "\n" + drift.arg(std::abs(*sound.driftPpm), 0, 'f', 0);
 }
 
 QString explained(const Error &error)

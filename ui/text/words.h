@@ -18,6 +18,8 @@ QString sentenceOf(const Error &error);
 QString sentenceOf(const Notice &notice); // with its error, and its count when above one
 // How a source came to deliver, or not to: a line for each step; empty where none is told.
 QString storyOf(const SourceSnapshot &source);
+// How loud it is, and what is done about its sound card's clock.
+QString soundText(const SoundLevel &sound);
 // The sentence and, on a second line, the engine's own context: for tooltips.
 QString explained(const Error &error);
 
