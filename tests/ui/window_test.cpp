@@ -13,14 +13,18 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QDragEnterEvent>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -126,6 +130,8 @@ private slots:
     void aProblemTakesThePicturesPlace();
     void aCamerasStoryIsToldBesideItsSettings();
     void theMeterShowsHowLoudItIs();
+    void aFileThatIsDroppedBecomesASource();
+    void nothingElseIsTakenByADrop();
     void aServerThatDoesNotRunIsToldAcrossTheTop();
     void theCertificatesFingerprintIsInTheServersWindow();
     void closingWhenIdleAsksNothing();
@@ -185,7 +191,8 @@ void WindowTest::theAddMenuHasCamerasAndTypes()
     for (const QAction *action : bench.window->findChild<QMenu *>("addMenu")->actions())
         if (action->isVisible())
             titles += action->text();
-    QCOMPARE(titles, (QStringList{"Test Camera", "", "Webcam", "Encoder", "Test pattern"}));
+    QCOMPARE(titles,
+             (QStringList{"Test Camera", "", "Webcam", "Video file", "Encoder", "Test pattern"}));
 }
 
 void WindowTest::windowsHaveAMenuOfTheirOwn()
@@ -202,8 +209,8 @@ void WindowTest::windowsHaveAMenuOfTheirOwn()
         windows = action->menu() ? action->menu() : windows;
     }
     QCOMPARE(titles,
-             (QStringList{"Test Camera", "Whole screen", "Window", "", "Webcam", "Encoder",
-                          "Test pattern"}));
+             (QStringList{"Test Camera", "Whole screen", "Window", "", "Webcam", "Video file",
+                          "Encoder", "Test pattern"}));
     QCOMPARE(windows->actions().size(), 1);
     QCOMPARE(windows->actions()[0]->text(), "Salt && pepper");
     windows->actions()[0]->trigger();
@@ -362,6 +369,48 @@ void WindowTest::theMeterShowsHowLoudItIs()
     bench.studio.next.sources[0].sound = SoundLevel{-90, {}};
     bench.show();
     QVERIFY2(meter->shown() > -30, "it falls slowly");
+}
+
+namespace {
+
+bool drop(QWidget &window, const QList<QUrl> &urls)
+{
+    QMimeData data;
+    data.setUrls(urls);
+    const QPoint middle = window.rect().center();
+    QDragEnterEvent enter(middle, Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(&window, &enter);
+    if (!enter.isAccepted())
+        return false;
+    QDropEvent event(middle, Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, {});
+    QApplication::sendEvent(&window, &event);
+    return event.isAccepted() && event.dropAction() == Qt::CopyAction;
+}
+
+} // namespace
+
+void WindowTest::aFileThatIsDroppedBecomesASource()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath("A day.out.mp4");
+    QVERIFY(QFile(path).open(QIODevice::WriteOnly));
+    WindowBench bench;
+    QVERIFY(drop(*bench.window, {QUrl::fromLocalFile(path)}));
+    bench.show();
+    QCOMPARE(bench.studio.next.sources.size(), std::size_t(1));
+    const SourceConfig &added = bench.studio.next.sources[0].config;
+    QCOMPARE(added.name, std::string("A day.out"));
+    QCOMPARE(added.type, std::string("file"));
+    QCOMPARE(std::get<std::string>(added.settings.at("path")), path.toStdString());
+}
+
+void WindowTest::nothingElseIsTakenByADrop()
+{
+    QTemporaryDir folder;
+    WindowBench bench;
+    QVERIFY(!drop(*bench.window, {QUrl::fromLocalFile(folder.path())}));
+    QVERIFY(!drop(*bench.window, {QUrl("https://example.org/a.mp4")}));
+    QVERIFY(bench.studio.next.sources.empty());
 }
 
 void WindowTest::aServerThatDoesNotRunIsToldAcrossTheTop()

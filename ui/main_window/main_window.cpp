@@ -8,6 +8,7 @@
 #include "server/server_dialog.h"
 #include "server/status_line.h"
 #include "sources/add_menu.h"
+#include "sources/file_drops.h"
 #include "sources/sources_panel.h"
 #include "style/icons.h"
 #include "style/question.h"
@@ -51,6 +52,7 @@ MainWindow::MainWindow(StudioBridge &bridge, std::filesystem::path projectFile,
     resize(1280, 800);
     makeActions();
     build();
+    new FileDrops(m_adder, *this);
     wireMessages();
 }
 

@@ -3,18 +3,18 @@
 #include "sources/source_selection.h"
 #include "text/words.h"
 
+#include <QFileInfo>
 #include <algorithm>
 
 namespace heliograph::ui {
 
 namespace {
 
-std::string deviceKey(const SourceTypeInfo &type)
+// The first field of this kind; null: there is none.
+const SettingField *fieldOfKind(const SourceTypeInfo &type, SettingKind kind)
 {
-    const auto found = std::find_if(type.schema.begin(), type.schema.end(), [](const auto &field) {
-        return field.kind == SettingKind::Device;
-    });
-    return found == type.schema.end() ? std::string() : found->key;
+    const auto found = std::ranges::find(type.schema, kind, &SettingField::kind);
+    return found == type.schema.end() ? nullptr : &*found;
 }
 
 Settings generatedSecrets(const SourceTypeInfo &type)
@@ -41,14 +41,22 @@ void SourceAdder::addDevice(const DeviceInfo &device)
     if (!type)
         return;
     Settings settings;
-    if (const std::string key = deviceKey(*type); !key.empty())
-        settings[key] = device.id;
+    if (const SettingField *field = fieldOfKind(*type, SettingKind::Device))
+        settings[field->key] = device.id;
     add(device.name, type->id, std::move(settings));
 }
 
 void SourceAdder::addType(const SourceTypeInfo &type)
 {
     add(type.title, type.id, generatedSecrets(type));
+}
+
+void SourceAdder::addFile(const QString &path)
+{
+    for (const SourceTypeInfo &type : m_bridge.sourceTypes())
+        if (const SettingField *field = fieldOfKind(type, SettingKind::File))
+            return add(utf8(QFileInfo(path).completeBaseName()), type.id,
+                       {{field->key, utf8(path)}});
 }
 
 void SourceAdder::add(const std::string &name, const std::string &type, Settings settings)

@@ -1,5 +1,5 @@
-// Adds sources: a camera by its device, or a type with its own defaults. Selects what was added.
-// Thread: Qt main. Owner: MainWindow.
+// Adds sources: a camera by its device, a file by its path, or a type with its own defaults.
+// Selects what was added. Thread: Qt main. Owner: MainWindow.
 #pragma once
 
 #include "bridge/studio_bridge.h"
@@ -15,6 +15,7 @@ public:
 
     void addDevice(const DeviceInfo &device);
     void addType(const SourceTypeInfo &type);
+    void addFile(const QString &path);
 
 signals:
     void failed(const QString &sentence);
