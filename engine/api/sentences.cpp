@@ -114,6 +114,9 @@ std::string_view sentenceTemplate(ErrorCode code)
                "rights away (chmod 600), and choose new passwords if somebody may have looked.";
     case ErrorCode::KeyringSilent:
         return "The desktop's keyring does not answer (%1). Unlock it, then try again.";
+    case ErrorCode::CertificateRefused:
+        return "This computer does not trust the certificate of %1, so it could be another server. "
+               "If it is your own, turn off “Check the certificate” in the settings.";
     case ErrorCode::LoginRefused:
         return "The camera does not accept this user name and password (%1). Correct them in its "
                "settings; too many tries may lock the account for a while.";

@@ -79,6 +79,8 @@ ErrorCode codeOf(const GError &error)
 // v4l2src reports every failed open with one code, and the cause in its debug text.
 ErrorCode refine(ErrorCode code, std::string_view debug)
 {
+    if (debug.find("TLS certificate") != std::string_view::npos)
+        return ErrorCode::CertificateRefused;
     if (debug.find("Permission denied") != std::string_view::npos)
         return ErrorCode::DeviceForbidden;
     if (debug.find("Device or resource busy") != std::string_view::npos)

@@ -60,4 +60,10 @@ std::vector<std::string> urlsOf(const Listeners &listeners, const std::string &m
     return urls;
 }
 
+const User *findUser(const std::vector<User> &users, std::string_view name)
+{
+    const auto user = std::ranges::find(users, name, &User::name);
+    return user == users.end() ? nullptr : &*user;
+}
+
 } // namespace heliograph::serve

@@ -7,6 +7,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace heliograph::serve {
@@ -21,6 +22,9 @@ std::vector<net::Address> listeningAddresses(const std::string &named,
 // Whether a client may know that a mount with this audience exists.
 // local: the address that the client reached us at.
 bool mayKnow(Audience audience, const net::Address &peer, const net::Address &local);
+
+// Null: there is none of this name.
+const User *findUser(const std::vector<User> &users, std::string_view name);
 
 // What to type into a player for a mount: real addresses, never 0.0.0.0. Empty while not listening.
 std::vector<std::string> urlsOf(const Listeners &listeners, const std::string &mount,

@@ -27,12 +27,13 @@ class ScreenReader:
                 return program
         return None
 
-    def _search(self, role, name):
-        program = self._window()
-        if not program:
+    def _search(self, role, name, inside=None):
+        """inside: the role and name of what to search, in place of the whole program."""
+        root = self._search(*inside) if inside else self._window()
+        if not root:
             return None
         try:
-            for node in _walk(program):
+            for node in _walk(root):
                 if node.getRoleName() == role and (name is None or node.name == name):
                     if node.getState().contains(pyatspi.STATE_SHOWING):
                         return node
@@ -49,10 +50,10 @@ class ScreenReader:
     def is_there(self, role, name):
         return self._search(role, name) is not None
 
-    def click(self, role, name):
+    def click(self, role, name, inside=None):
         """A real click in the middle of the control, once it is enabled."""
         def enabled():
-            node = self._search(role, name)
+            node = self._search(role, name, inside)
             return node if node and node.getState().contains(pyatspi.STATE_ENABLED) else None
         node = wait_until(f"{name} is not enabled", enabled)
         box = node.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)

@@ -197,7 +197,7 @@ class Studio(unittest.TestCase):
         self.reader.find("dialog", "Server settings")
         self.assertFalse(self.reader.is_there("spin button", "Viewers at most"))
         self.shot("6-server-settings")
-        self.reader.click("check box", "Advanced")
+        self.reader.click("check box", "Advanced", inside=("dialog", "Server settings"))
         self.reader.find("spin button", "Viewers at most")
         self.shot("7-server-limits")
 

@@ -39,6 +39,7 @@ enum class ErrorCode {
     FileUnplayable, // no video file, damaged, or empty; detail says why
     FileExposed, // it holds passwords, and others may read it
     KeyringSilent, // the desktop's keyring does not answer, or was locked
+    CertificateRefused, // of a server: nobody whom this computer trusts vouches for it
     LoginRefused, // a camera or server does not accept the user name and password
     StreamUnknown, // a camera or server has nothing under the address's path
     HostUnknown, // the name of a camera or server has no address

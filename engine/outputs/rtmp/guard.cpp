@@ -3,6 +3,7 @@
 #include "access/credentials.h"
 #include "outputs/rtmp/connection.h"
 #include "outputs/rtmp/mount.h"
+#include "serve/audience.h"
 
 namespace heliograph::rtmp {
 
@@ -15,7 +16,7 @@ Guard::Verdict Guard::judge(const Connection &connection, const Query &query, co
     if (credentials.user.empty())
         return {
             {}, "This stream needs a password: add ?user=NAME&pass=PASSWORD to its address", {}};
-    const User *user = mount.findUser(credentials.user);
+    const User *user = serve::findUser(mount.users(), credentials.user);
     // An unknown user takes as long as a known one.
     const bool known = proves(credentials, user ? user->password : Secret("nobody"));
     if (!user || !known)

@@ -40,7 +40,7 @@ public:
     Stream &stream() { return m_stream; }
     const Stream &stream() const { return m_stream; }
     Audience audience() const { return m_config.audience; }
-    const User *findUser(std::string_view name) const; // null: there is none
+    const std::vector<User> &users() const { return m_config.users; } // where it needs a password
 
     void join(BatchSink &viewer);
     void leave(BatchSink &viewer) { m_fanout.leave(viewer); }

@@ -3,6 +3,7 @@
 #include "outputs/rtsp/connection.h"
 #include "outputs/rtsp/methods.h"
 #include "outputs/rtsp/mount.h"
+#include "serve/audience.h"
 #include "wire/rtsp/authorization.h"
 #include "wire/rtsp/url.h"
 
@@ -61,7 +62,7 @@ Guard::Verdict Guard::judge(const Connection &connection, const Request &request
     const auto *proof = std::get_if<DigestProof>(&*credentials);
     const NonceAge age =
         proof ? m_nonces.judge(proof->nonce, connection.network()) : NonceAge::Fresh;
-    const User *user = mount.findUser(userOf(*credentials));
+    const User *user = serve::findUser(mount.users(), userOf(*credentials));
     // An unknown user takes as long as a known one.
     const bool known =
         provesPassword(*credentials, user ? user->password : Secret("nobody"), request.method);

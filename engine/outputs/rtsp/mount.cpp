@@ -39,13 +39,6 @@ Mount::~Mount()
     m_stream.unsubscribe(*this);
 }
 
-const User *Mount::findUser(std::string_view name) const
-{
-    const auto user = std::find_if(m_config.users.begin(), m_config.users.end(),
-                                   [name](const User &known) { return known.name == name; });
-    return user == m_config.users.end() ? nullptr : &*user;
-}
-
 sdp::Session Mount::describe(const std::string &localAddress)
 {
     noteVersion();

@@ -30,8 +30,9 @@ PublishedItem::Kind kindOf(rtmp::MessageType type)
 // Thread: the runner's. Owner: the source.
 class PullSupply final : public ItemSupply {
 public:
-    explicit PullSupply(rtmp::Url url)
+    PullSupply(rtmp::Url url, Certificate certificate)
         : m_url(std::move(url))
+        , m_certificate(certificate)
     {
     }
 
@@ -44,6 +45,7 @@ private:
     tl::unexpected<Error> explain(const Error &error) const;
 
     const rtmp::Url m_url; // with the login: in no error
+    const Certificate m_certificate;
     const SystemClock m_clock;
     std::unique_ptr<gst::Pipeline> m_pipeline;
     rtmp::FlvReader m_reader;
@@ -71,6 +73,8 @@ void PullSupply::aim()
     gst_util_set_object_arg(object, "scheme", m_url.secure ? "rtmps" : "rtmp");
     g_object_set(object, "host", m_url.host.c_str(), "port", int(m_url.port), "application",
                  m_url.app.c_str(), "stream", m_url.streamName.c_str(), nullptr);
+    if (m_certificate == Certificate::Any)
+        gst_util_set_object_arg(object, "tls-validation-flags", "no-flags");
     if (!m_url.user.empty())
         g_object_set(object, "username", m_url.user.c_str(), "password", m_url.password.c_str(),
                      nullptr);
@@ -109,18 +113,20 @@ tl::unexpected<Error> PullSupply::explain(const Error &error) const
 {
     if (error.code == ErrorCode::EndOfSource)
         return failure(ErrorCode::ConnectionLost, "the stream of " + m_url.host + " ended");
+    if (error.code == ErrorCode::CertificateRefused)
+        return failure(error.code, m_url.host);
     return failure(ErrorCode::ConnectionLost, "pull from " + m_url.host);
 }
 
 } // namespace
 
-Result<std::unique_ptr<ItemSupply>> supplyFromServer(const Secret &url)
+Result<std::unique_ptr<ItemSupply>> supplyFromServer(const Secret &url, Certificate certificate)
 {
     auto parts = rtmp::parseUrl(url.reveal());
     if (!parts || parts->streamName.empty())
         return failure(ErrorCode::InvalidArgument,
                        "the address of a server looks like rtmp://server/app/name");
-    return std::make_unique<PullSupply>(*std::move(parts));
+    return std::make_unique<PullSupply>(*std::move(parts), certificate);
 }
 
 } // namespace heliograph

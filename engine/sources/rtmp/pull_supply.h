@@ -7,8 +7,11 @@
 namespace heliograph {
 
 // url: "rtmp://server/app/name" or rtmps, with or without a login. It is in no error.
+// Of rtmps, the certificate is checked by the authorities that this computer trusts, or not at all.
 // Errors: InvalidArgument (no such URL). begin(): PipelineFailed.
-// take(): ConnectionLost; Timeout (the server sends nothing); PipelineFailed, Malformed.
-Result<std::unique_ptr<ItemSupply>> supplyFromServer(const Secret &url);
+// take(): ConnectionLost; CertificateRefused; Timeout (the server sends nothing); PipelineFailed,
+// Malformed.
+enum class Certificate { Checked, Any };
+Result<std::unique_ptr<ItemSupply>> supplyFromServer(const Secret &url, Certificate certificate);
 
 } // namespace heliograph

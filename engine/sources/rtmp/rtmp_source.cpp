@@ -40,6 +40,12 @@ SettingsSchema rtmpSchema()
          .kind = SettingKind::Secret,
          .fallback = Secret(),
          .advanced = true},
+        {.key = "verify",
+         .title = "Check the certificate",
+         .help = "Pull over rtmps:// only from a server whose certificate this computer trusts.",
+         .kind = SettingKind::Toggle,
+         .fallback = true,
+         .advanced = true},
     };
 }
 
@@ -49,7 +55,8 @@ Result<std::unique_ptr<ItemSupply>> createSupply(const Settings &settings,
     const Secret &key = secretOf(settings, "key");
     const Secret &url = secretOf(settings, "url");
     if (!url.empty())
-        return supplyFromServer(url);
+        return supplyFromServer(
+            url, toggleOf(settings, "verify") ? Certificate::Checked : Certificate::Any);
     if (key.empty())
         return failure(ErrorCode::InvalidArgument, "the stream key is empty");
     const auto policy = textOf(settings, "take_over") == "refuse"

@@ -17,9 +17,10 @@ namespace {
 constexpr std::size_t pictures = 60; // more than a round
 const SystemClock systemClock;
 
-std::unique_ptr<Source> pulled(const std::string &url)
+std::unique_ptr<Source> pulled(const std::string &url,
+                               Certificate certificate = Certificate::Checked)
 {
-    return itemSource(supplyFromServer(Secret(url)).value(), {}, systemClock);
+    return itemSource(supplyFromServer(Secret(url), certificate).value(), {}, systemClock);
 }
 
 // Serves RTMP on a free port.
@@ -32,7 +33,9 @@ public:
         options.discoverDevices = false;
         m_studio = *Studio::create(std::move(options));
         EXPECT_TRUE(await([&](Reply<> reply) {
-            m_studio->configureOutput({"rtmp", {{"port", std::int64_t(0)}}}, std::move(reply));
+            m_studio->configureOutput(
+                {"rtmp", {{"port", std::int64_t(0)}, {"tls", true}, {"tls_port", std::int64_t(0)}}},
+                std::move(reply));
         }));
     }
 
@@ -48,12 +51,14 @@ public:
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
 
-    std::string url() const
+    std::string url(const std::string &scheme = "rtmp") const
     {
         for (;;) {
             for (const OutputSnapshot &output : m_studio->snapshot()->outputs)
-                if (output.type == "rtmp" && output.port != 0)
-                    return "rtmp://127.0.0.1:" + std::to_string(output.port) + "/live/";
+                if (output.type == "rtmp" && output.port != 0 && output.securePort != 0)
+                    return scheme + "://127.0.0.1:"
+                        + std::to_string(scheme == "rtmps" ? output.securePort : output.port)
+                        + "/live/";
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
     }
@@ -113,6 +118,24 @@ TEST(RtmpPull, PassesOnWhatTheServerHasNalForNal)
         shown, [](const AccessUnitPtr &unit) { return unit->pts > unit->dts; }));
 }
 
+// Ours is signed by itself.
+TEST(RtmpPull, OverTlsACertificateThatNobodyVouchesForIsRefusedUnlessAnyIsTaken)
+{
+    const test::Folder folder;
+    const std::string clip = folder / "clip.mp4";
+    ASSERT_TRUE(test::ffmpeg("-f lavfi -i testsrc2=size=320x180:rate=25 -t 2 -c:v libx264 -g 25 "
+                             + test::shellWord(clip)));
+    Server server;
+    server.publish(clip, "clip");
+    const std::string url = server.url("rtmps") + "clip";
+    const auto refused = pulled(url)->open({});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(ErrorCode::CertificateRefused, refused.error().code);
+    const auto source = pulled(url, Certificate::Any);
+    ASSERT_TRUE(source->open({}));
+    EXPECT_EQ(30u, test::readUnits(*source, 30).size());
+}
+
 TEST(RtmpPull, WhatCannotBePulledIsToldWithoutItsName)
 {
     const Server server;
@@ -128,7 +151,7 @@ TEST(RtmpPull, WhatCannotBePulledIsToldWithoutItsName)
 TEST(RtmpPull, AnAddressThatIsNoneIsRefusedWithoutBeingQuoted)
 {
     for (const char *url : {"sesame", "http://ann:sesame@server/live/cam", "rtmp://sesame"}) {
-        const auto supply = supplyFromServer(Secret(url));
+        const auto supply = supplyFromServer(Secret(url), Certificate::Checked);
         ASSERT_FALSE(supply) << url;
         EXPECT_EQ(ErrorCode::InvalidArgument, supply.error().code);
         EXPECT_EQ(std::string::npos, supply.error().detail.find("sesame"));
