@@ -209,7 +209,8 @@ void NalAssembler<Codec>::renewTrack()
     config.info = m_info;
     config.fps = m_hints.fps;
     config.bitrate = m_hints.bitrate;
-    m_track = std::make_shared<const Track>(Track{TrackId::Video, ++m_version, std::move(config)});
+    m_track = std::make_shared<const Track>(
+        Track{TrackId::Video, ++m_version, std::move(config), m_hints.encodedHere});
     m_stale = false;
 }
 

@@ -17,6 +17,7 @@ namespace heliograph {
 struct PictureHints {
     double fps = 0;
     int bitrate = 0; // bit/s
+    bool encodedHere = false;
     bool operator==(const PictureHints &) const = default;
 };
 

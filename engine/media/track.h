@@ -65,6 +65,7 @@ struct Track {
     TrackId id = TrackId::Video;
     std::uint32_t configVersion = 0; // rises with every change of config
     std::variant<H264Config, AacConfig, HevcConfig, OpaqueConfig> config;
+    bool encodedHere = false; // of pictures: a keyframe can be asked for
 
     bool isVideo() const { return id == TrackId::Video; }
     // Pixels; 0 when unknown, and of sound.

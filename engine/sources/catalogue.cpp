@@ -49,11 +49,13 @@ const SourceType *findSourceType(std::string_view id)
 SettingsSchema wholeSchema(const SourceType &type)
 {
     SettingsSchema schema = type.schema;
-    if (type.kind != SourceKind::Raw)
+    if (type.kind == SourceKind::Passthrough)
         return schema;
-    const auto append = [&schema](SettingsSchema more) {
-        schema.insert(schema.end(), std::make_move_iterator(more.begin()),
-                      std::make_move_iterator(more.end()));
+    const auto append = [&](SettingsSchema more) {
+        for (SettingField &field : more) {
+            field.advanced = field.advanced || type.kind == SourceKind::Mixed; // most of it passes
+            schema.push_back(std::move(field));
+        }
     };
     if (type.hasPictures)
         append(videoSchema());

@@ -45,6 +45,7 @@ Runner::Runner(const SourceType &type, std::string name, Settings settings, Even
     , m_events(std::move(events))
     , m_log(log)
     , m_context(context)
+    , m_hasPreview(type.kind == SourceKind::Raw && type.hasPictures)
 {
     m_newSettings.put(std::move(settings));
 }
@@ -141,11 +142,12 @@ void Runner::keepLearned(const Source &source)
         m_events.learned(learned);
 }
 
-// Where one may wait for a publisher for days, new settings end the wait; others look for them soon
-// enough, and would lose what they were about to deliver.
+// Where one may wait for a publisher for days, or for a camera at a wrong address, new settings end
+// the wait; others look for them soon enough, and would lose what they were about to deliver.
 void Runner::beginTurn(const std::stop_token &stop)
 {
-    m_turn = m_type.awaits ? m_interruption.begin(stop) : stop;
+    const bool waits = m_type.awaits || m_type.kind == SourceKind::Mixed;
+    m_turn = waits ? m_interruption.begin(stop) : stop;
 }
 
 bool Runner::isCut(const Error &error, const std::stop_token &stop) const
@@ -173,15 +175,14 @@ bool Runner::takeSettings()
     auto settings = m_newSettings.take();
     if (!settings)
         return false;
-    const SettingsSchema schema =
-        m_type.kind == SourceKind::Raw ? wholeSchema(m_type) : m_type.schema;
+    const SettingsSchema schema = wholeSchema(m_type);
     const bool anew = liveless(*settings, schema) != liveless(m_settings, schema);
     m_settings = *std::move(settings);
-    if (m_type.kind == SourceKind::Raw && m_type.hasPictures) {
+    if (m_type.kind != SourceKind::Passthrough && m_type.hasPictures) {
         m_encoderConfig = encoderConfig(m_settings);
         m_encoder.configure(m_encoderConfig);
     }
-    if (m_type.kind == SourceKind::Raw && m_type.hasSound)
+    if (m_type.kind != SourceKind::Passthrough && m_type.hasSound)
         m_sound.configure(soundConfig(m_settings));
     return anew;
 }
@@ -199,6 +200,7 @@ Result<> Runner::handle(const SourceItem &item)
     const auto &unit = std::get<AccessUnitPtr>(item);
     if (unit->track == TrackId::Video) {
         ++m_frames;
+        m_hasPreview = false;
         m_width = unit->config->width();
         m_height = unit->config->height();
     }
@@ -213,6 +215,7 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
     m_dropped += frame.skipped;
     m_width = frame.format.width;
     m_height = frame.format.height;
+    m_hasPreview = true;
     m_preview->offer(frame);
     if (!m_encoding || isTooSoon(frame.pts))
         return {};

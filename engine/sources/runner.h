@@ -53,6 +53,8 @@ public:
     std::vector<AccessUnitPtr> takeUnits() { return m_units.drain(); }
     std::shared_ptr<PreviewTap> preview() const { return m_preview; }
 
+    bool hasPreview() const { return m_hasPreview; } // its pictures are not coded
+
     std::uint64_t frames() const { return m_frames; }
     std::uint64_t dropped() const { return m_dropped; }
     PictureSize size() const { return {m_width, m_height}; }
@@ -100,6 +102,7 @@ private:
     std::shared_ptr<PreviewMaker> m_preview = std::make_shared<PreviewMaker>();
     std::atomic<bool> m_encoding{false};
     std::atomic<bool> m_watched{false};
+    std::atomic<bool> m_hasPreview;
     std::atomic<std::uint64_t> m_frames{0};
     std::atomic<std::uint64_t> m_dropped{0};
     std::atomic<int> m_width{0};

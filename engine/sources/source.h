@@ -43,15 +43,17 @@ struct SourceContext {
     IngestDesk &desk; // where publishers come
 };
 
-// Whether its pictures are encoded here.
-enum class SourceKind { Raw, Passthrough };
+// Whether its pictures are encoded here: always, never, or as they come, when access units pass
+// and frames are encoded.
+enum class SourceKind { Raw, Passthrough, Mixed };
 
 // The one thing a source folder exports.
 struct SourceType {
     std::string id; // "webcam"
     std::string title; // "Webcam"
     SourceKind kind = SourceKind::Raw;
-    SettingsSchema schema; // its own fields; a raw source gets those of the encoders behind them
+    SettingsSchema
+        schema; // its own fields; where there may be an encoder, its own come behind them
     // Completed settings of schema and encoder. Errors: InvalidArgument.
     std::function<Result<std::unique_ptr<Source>>(const Settings &, const SourceContext &)> create;
     std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find

@@ -44,10 +44,18 @@ bool Stream::canStartFromCache()
 {
     m_thread.assertHere();
     const bool fresh = m_clock.now() - m_keyframeArrived <= keyframeHold;
-    if (!m_cache.units().empty() && (fresh || m_config.joinAt == JoinAt::CachedKeyframe))
+    if (!m_cache.units().empty() && (fresh || startsFromCache()))
         return true;
     wantKeyframe();
     return false;
+}
+
+bool Stream::startsFromCache() const
+{
+    if (m_config.joinAt != JoinAt::AsTheyCome)
+        return m_config.joinAt == JoinAt::CachedKeyframe;
+    return std::none_of(m_tracks.begin(), m_tracks.end(),
+                        [](const auto &track) { return track->isVideo() && track->encodedHere; });
 }
 
 void Stream::wantKeyframe()

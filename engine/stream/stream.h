@@ -18,6 +18,7 @@ namespace heliograph {
 enum class JoinAt {
     FreshKeyframe, // we own the encoder: ask it for a keyframe, start live
     CachedKeyframe, // passthrough: nobody can be asked, start from the cached GOP
+    AsTheyCome, // the first for pictures that we encode, the second for those that pass
 };
 
 class StreamListener {
@@ -80,6 +81,7 @@ public:
     const Counters &counters() const { return m_counters; }
 
 private:
+    bool startsFromCache() const;
     void noteConfig(const AccessUnit &unit);
     void count(const AccessUnit &unit);
     void askForKeyframe();

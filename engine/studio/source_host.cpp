@@ -2,6 +2,23 @@
 
 namespace heliograph {
 
+namespace {
+
+JoinAt joinAt(SourceKind kind)
+{
+    switch (kind) {
+    case SourceKind::Raw:
+        return JoinAt::FreshKeyframe;
+    case SourceKind::Passthrough:
+        return JoinAt::CachedKeyframe;
+    case SourceKind::Mixed:
+        break;
+    }
+    return JoinAt::AsTheyCome;
+}
+
+} // namespace
+
 SourceHost::SourceHost(const EngineContext &context, SourceId id, SourceType type,
                        SourceConfig config, PublishConfig proposal, Runner::Events events)
     : m_context(context)
@@ -25,11 +42,10 @@ void SourceHost::change(SourceConfig config)
 Stream &SourceHost::publish(PublishConfig config)
 {
     m_publish = std::move(config);
-    const bool raw = m_type.kind == SourceKind::Raw;
+    const bool encodes = m_type.kind != SourceKind::Passthrough;
     m_stream = std::make_unique<Stream>(
-        StreamConfig{m_publish.mount, raw ? JoinAt::FreshKeyframe : JoinAt::CachedKeyframe,
-                     m_tracks,
-                     raw ? [this] { m_runner.requestKeyframe(); } : std::function<void()>()},
+        StreamConfig{m_publish.mount, joinAt(m_type.kind), m_tracks,
+                     encodes ? [this] { m_runner.requestKeyframe(); } : std::function<void()>()},
         m_context.clock);
     m_teller = std::make_unique<StreamTeller>(m_context.hooks, *m_stream);
     m_runner.requestKeyframe();
@@ -98,7 +114,7 @@ SourceSnapshot SourceHost::describe()
     source.size = m_runner.size();
     source.frames = m_runner.frames();
     source.dropped = m_runner.dropped();
-    source.hasPreview = m_type.kind == SourceKind::Raw && m_type.hasPictures;
+    source.hasPreview = m_runner.hasPreview();
     source.sound = m_runner.soundLevel();
     return source;
 }

@@ -153,7 +153,7 @@ void H264Encoder::Impl::applyRates()
     context->bit_rate = config.bitrate;
     context->rc_max_rate = config.bitrate;
     context->rc_buffer_size = config.bitrate; // one second: a keyframe may be a few times the mean
-    assembler.setHints({config.fps, config.bitrate});
+    assembler.setHints({config.fps, config.bitrate, true});
 }
 
 bool H264Encoder::Impl::isKeyframeDue(Timestamp pts) const

@@ -34,6 +34,22 @@ TEST_F(StreamTest, JoinersShortlyAfterAKeyframeShareIt)
     EXPECT_EQ(1, m_asked);
 }
 
+// Pictures that pass and those that are encoded here may take turns in one source.
+TEST_F(StreamTest, WhatIsMixedIsJoinedAsItsPicturesCome)
+{
+    Stream stream(config(JoinAt::AsTheyCome), m_clock);
+    const auto encoded = std::make_shared<AccessUnit>(*unit(0, true));
+    encoded->config = std::make_shared<const Track>(Track{TrackId::Video, 2, H264Config{}, true});
+    stream.push(encoded);
+    m_clock.advance(milliseconds(1000));
+    EXPECT_FALSE(stream.canStartFromCache());
+    EXPECT_EQ(1, m_asked);
+    stream.push(unit(1000, true));
+    m_clock.advance(milliseconds(1000));
+    EXPECT_TRUE(stream.canStartFromCache());
+    EXPECT_EQ(1, m_asked);
+}
+
 TEST_F(StreamTest, AsksForAtMostOneKeyframeInHalfASecond)
 {
     Stream stream(config(), m_clock);
