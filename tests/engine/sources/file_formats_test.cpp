@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <sstream>
 
 using namespace heliograph;
@@ -142,12 +143,13 @@ const std::vector<TrackId> both = {TrackId::Video, TrackId::Audio};
 
 TEST_F(FileFormats, H265IsPassedOnInEveryContainerAndOverTheSeam)
 {
-    for (const char *name : {"a.mp4", "a.mkv", "a.ts", "a.hevc"}) {
+    for (const std::string name : {"a.mp4", "a.mkv", "a.ts", "a.hevc", "closed.hevc"}) {
         const std::string path =
             make(name,
                  pictures
                      + "-frames:v 50 -c:v libx265 -preset ultrafast "
-                       "-x265-params bframes=3:b-adapt=0:keyint=25:log-level=none");
+                       "-x265-params bframes=3:b-adapt=0:keyint=25:log-level=none"
+                     + (name.starts_with("closed") ? ":open-gop=0" : ""));
         const auto units =
             play(*opened(path, onlyPictures), m_clock, std::chrono::seconds(5)).units;
         ASSERT_LT(110U, units.size()) << name;
@@ -309,6 +311,14 @@ TEST_F(FileFormats, PixelsBecomeSquareAndBlackIsThatOfVideo)
                                 onlyPictures);
     ASSERT_FALSE(full.frames.empty());
     EXPECT_NEAR(16, full.frames[0].planes[0][100], 1);
+    // The same told by the container, not by the kind of pixels.
+    const Items told = playOnce(make("told.mkv",
+                                     "-f lavfi -i color=black:size=320x240:rate=25 "
+                                     "-frames:v 5 -vf scale=out_range=full "
+                                     "-pix_fmt yuv420p -color_range pc -c:v ffv1"),
+                                onlyPictures);
+    ASSERT_FALSE(told.frames.empty());
+    EXPECT_NEAR(16, told.frames[0].planes[0][100], 1);
 }
 
 TEST_F(FileFormats, WhatPassesAndWhatIsDecodedShareOneClock)
@@ -405,6 +415,41 @@ TEST_F(FileFormats, WhatIsCutOffIsPlayedAsFarAsItGoesAndOver)
         EXPECT_LT(150U, count) << kind; // of 200
         EXPECT_GT(215U, count) << kind;
     }
+}
+
+TEST_F(FileFormats, WhatIsDamagedInTheMiddleGoesOn)
+{
+    for (const char *kind :
+         {"d.mkv -c:v libx265 -c:a libopus", "d.webm -c:v libvpx-vp9 -cpu-used 8 -c:a libopus",
+          "d.mpg -c:v mpeg2video -bf 2 -c:a mp2", "d.avi -c:v mpeg4 -c:a mp3",
+          "d.mp4 -c:v mpeg4 -c:a aac"}) {
+        const std::string words = kind;
+        const auto space = words.find(' ');
+        const std::string path =
+            make(words.substr(0, space), pictures + sine + "-t 3 " + words.substr(space + 1));
+        const auto size = std::filesystem::file_size(path);
+        std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(std::streamoff(size / 2));
+        file << std::string(size / 10, '\x5a');
+        file.close();
+        const Items items = play(*opened(path, both), m_clock, std::chrono::seconds(8));
+        EXPECT_FALSE(items.error) << kind << ": " << items.error->detail;
+        const auto count = items.frames.size() + items.unitsOf(TrackId::Video).size();
+        EXPECT_LT(120U, count) << kind; // of 200
+        EXPECT_GT(215U, count) << kind;
+    }
+}
+
+TEST_F(FileFormats, OneThatIsDecodedAndVanishesIsMissedAtItsEnd)
+{
+    const std::string path = make("gone.avi", pictures + "-frames:v 30 -c:v mpeg4 -bf 2");
+    const auto source = opened(path, onlyPictures);
+    ASSERT_TRUE(source->read({}));
+    std::filesystem::remove(path);
+    const Items items = play(*source, m_clock, std::chrono::seconds(5));
+    EXPECT_EQ(29U, items.frames.size());
+    ASSERT_TRUE(items.error);
+    EXPECT_EQ(ErrorCode::FileUnreadable, items.error->code);
 }
 
 TEST_F(FileFormats, AStopInTheMiddleLosesNothing)
