@@ -107,8 +107,9 @@ std::string_view sentenceTemplate(ErrorCode code)
         return "The file was written by a newer Heliograph (%1). Update Heliograph, or move the "
                "file away to start with a new one. Heliograph does not touch it.";
     case ErrorCode::FileUnplayable:
-        return "The file cannot be played (%1). Choose an MP4, MKV, MPEG-TS or .h264 file with "
-               "H.264 pictures, or replace this one: Heliograph looks at it again by itself.";
+        return "The file cannot be played (%1). Choose another one, or replace this one: "
+               "Heliograph "
+               "looks at it again by itself.";
     case ErrorCode::FileExposed:
         return "The file holds passwords, and others on this computer may read it (%1). Take their "
                "rights away (chmod 600), and choose new passwords if somebody may have looked.";

@@ -12,6 +12,11 @@ bool isRandomAccess(NalType type)
     return type >= NalType::FirstRandomAccess && type <= NalType::LastRandomAccess;
 }
 
+bool isIdr(NalType type)
+{
+    return type == NalType::IdrWithLeading || type == NalType::IdrWithoutLeading;
+}
+
 bool isCarried(NalType type)
 {
     const bool marks = type >= NalType::AccessUnitDelimiter && type <= NalType::Filler;

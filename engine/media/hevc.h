@@ -16,6 +16,8 @@ namespace heliograph::hevc {
 enum class NalType : std::uint8_t {
     LastOrdinarySlice = 9, // RASL_R: 0 to 9 are slices of pictures that need others
     FirstRandomAccess = 16, // BLA_W_LP; IDR and CRA are among them
+    IdrWithLeading = 19, // IDR_W_RADL
+    IdrWithoutLeading = 20, // IDR_N_LP
     LastRandomAccess = 21, // CRA
     Vps = 32,
     Sps = 33,
@@ -41,6 +43,7 @@ inline NalType typeOf(ByteSpan nal)
 
 bool isSlice(NalType type);
 bool isRandomAccess(NalType type); // a slice that decoding can begin at: IDR, CRA, BLA
+bool isIdr(NalType type); // pictures are counted anew from it on
 
 // True for what an access unit keeps: no delimiters, filler and end markers, nothing unspecified.
 bool isCarried(NalType type);

@@ -1,12 +1,16 @@
 #include "sources/file/demuxer.h"
 
 #include "media/h264.h"
+#include "media/hevc.h"
+#include "media/opus.h"
 #include "sources/file/decoding_times.h"
 #include "sources/file/display_order.h"
 #include "sources/file/file_tracks.h"
 #include "sources/file/input.h"
 
 #include <algorithm>
+#include <deque>
+#include <map>
 
 namespace heliograph {
 
@@ -21,17 +25,40 @@ std::optional<Timestamp> toTime(std::int64_t value, AVRational base)
     return Timestamp(av_rescale_q(value, base, {1, 1'000'000'000}));
 }
 
-Bytes adopt(PacketHandle packet)
+void fill(Sample &sample, const FileTrack &track, PacketHandle packet)
 {
     const ByteSpan span(packet->data, std::size_t(packet->size));
-    return Bytes::adopt(span, std::shared_ptr<const AVPacket>(std::move(packet)));
+    std::shared_ptr<AVPacket> shared(std::move(packet));
+    if (track.treatment == Treatment::Decode)
+        sample.packet = std::move(shared);
+    else
+        sample.bytes = Bytes::adopt(span, std::move(shared));
 }
 
-bool holdsIdr(ByteSpan annexB)
+// Whether the order of showing is counted anew.
+bool holdsIdr(Treatment treatment, ByteSpan annexB)
 {
-    const auto nals = h264::splitAnnexB(annexB);
-    return std::any_of(nals.begin(), nals.end(),
-                       [](ByteSpan nal) { return h264::typeOf(nal) == h264::NalType::IdrSlice; });
+    return std::ranges::any_of(h264::splitAnnexB(annexB), [treatment](ByteSpan nal) {
+        return treatment == Treatment::H264 ? h264::typeOf(nal) == h264::NalType::IdrSlice
+                                            : hevc::isIdr(hevc::typeOf(nal));
+    });
+}
+
+// Nothing: its packets are served as they stand.
+const char *filterFor(Treatment treatment)
+{
+    switch (treatment) {
+    case Treatment::H264:
+        return "h264_mp4toannexb";
+    case Treatment::Hevc:
+        return "hevc_mp4toannexb";
+    case Treatment::Aac:
+        return "aac_adtstoasc";
+    case Treatment::Opus:
+    case Treatment::Decode:
+        break;
+    }
+    return nullptr;
 }
 
 // Null: this libavcodec lacks it.
@@ -58,28 +85,33 @@ bool applyFilter(AVBSFContext &filter, AVPacket &packet)
 
 struct Demuxer::Impl {
     Result<> setUp();
-    bool isRaw() const;
+    void setUpOrder();
+    bool isUntimed() const;
     Result<bool> readPacket(const std::stop_token &stop);
-    void takePicture(PacketHandle packet);
-    void takeSound(PacketHandle packet);
-    void orderPicture(Sample sample);
+    void take(std::size_t track, PacketHandle packet);
+    void takePicture(const FileTrack &track, PacketHandle packet);
+    void takeSound(const FileTrack &track, PacketHandle packet);
+    Timestamp soundDuration(const FileTrack &track, const AVPacket &packet) const;
+    void orderPicture(Sample sample, std::optional<Timestamp> dts);
+    Timestamp decodedAt(std::int64_t number) const;
     void collect();
     void end();
 
     std::unique_ptr<Input> input;
-    const AVStream *pictures = nullptr;
-    Sound sound;
-    ffmpeg::FilterHandle toAnnexB;
-    ffmpeg::FilterHandle withoutAdts;
+    std::vector<FileTrack> tracks;
+    std::vector<ffmpeg::FilterHandle> filters; // of each track; null: none
     Timestamp pictureTime{0}; // one over the rate
+    Timestamp soundEnd{0};
     DecodingTimes times;
     std::deque<Sample> ready;
 
-    // Raw H.264 only.
-    ffmpeg::ParserHandle parser;
+    // Where the container does not say when its pictures are shown.
+    ffmpeg::ParserHandle parser; // null: it does
     ffmpeg::Handle<AVCodecContext> parserContext;
     DisplayOrder order;
     std::deque<Sample> unordered;
+    std::map<std::int64_t, Timestamp> decoded; // when, by the number in decoding order
+    std::int64_t pushed = 0;
     std::int64_t ordered = 0;
 };
 
@@ -102,21 +134,9 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::string &path, const st
     return std::unique_ptr<Demuxer>(new Demuxer(std::move(impl)));
 }
 
-std::vector<TrackId> Demuxer::tracks() const
+const std::vector<FileTrack> &Demuxer::tracks() const
 {
-    if (m_impl->sound.stream)
-        return {TrackId::Video, TrackId::Audio};
-    return {TrackId::Video};
-}
-
-std::shared_ptr<const Track> Demuxer::sound() const
-{
-    return m_impl->sound.track;
-}
-
-H264Assembler::Hints Demuxer::hints() const
-{
-    return {pictureRate(*m_impl->pictures), int(m_impl->pictures->codecpar->bit_rate)};
+    return m_impl->tracks;
 }
 
 bool Demuxer::mayJump() const
@@ -141,31 +161,41 @@ Result<std::optional<Sample>> Demuxer::read(const std::stop_token &stop)
 Result<> Demuxer::Impl::setUp()
 {
     AVFormatContext &context = input->context();
-    const auto chosen = choosePictures(context);
+    auto chosen = chooseTracks(context);
     if (!chosen)
         return tl::unexpected(chosen.error());
-    pictures = *chosen;
-    sound = chooseSound(context);
-    toAnnexB = makeFilter("h264_mp4toannexb", *pictures);
-    if (sound.stream)
-        withoutAdts = makeFilter("aac_adtstoasc", *sound.stream);
-    if (!toAnnexB || (sound.stream && !withoutAdts))
-        return failure(ErrorCode::FileUnplayable, "its headers are damaged");
+    tracks = *std::move(chosen);
     for (unsigned i = 0; i < context.nb_streams; ++i)
-        if (context.streams[i] != pictures && context.streams[i] != sound.stream)
-            context.streams[i]->discard = AVDISCARD_ALL;
-    pictureTime = Timestamp(std::int64_t(1e9 / pictureRate(*pictures)));
-    if (isRaw()) {
-        parser.reset(av_parser_init(AV_CODEC_ID_H264));
-        parser->flags |= PARSER_FLAG_COMPLETE_FRAMES;
-        parserContext.reset(avcodec_alloc_context3(nullptr));
+        context.streams[i]->discard = AVDISCARD_ALL;
+    for (const FileTrack &track : tracks) {
+        context.streams[track.stream->index]->discard = AVDISCARD_DEFAULT;
+        const char *filter = filterFor(track.treatment);
+        filters.push_back(filter ? makeFilter(filter, *track.stream) : nullptr);
+        if (filter && !filters.back())
+            return failure(ErrorCode::FileUnplayable, "its headers are damaged");
     }
+    if (tracks.front().id == TrackId::Video)
+        pictureTime = Timestamp(std::int64_t(1e9 / pictureRate(*tracks.front().stream)));
+    setUpOrder();
     return {};
 }
 
-bool Demuxer::Impl::isRaw() const
+void Demuxer::Impl::setUpOrder()
 {
-    return std::string_view(input->context().iformat->name) == "h264";
+    if (!isUntimed())
+        return;
+    parser.reset(av_parser_init(tracks.front().stream->codecpar->codec_id));
+    parser->flags |= PARSER_FLAG_COMPLETE_FRAMES;
+    parserContext.reset(avcodec_alloc_context3(nullptr));
+}
+
+// Raw files know no times at all, AVI none of showing.
+bool Demuxer::Impl::isUntimed() const
+{
+    const Treatment treatment = tracks.front().treatment;
+    const std::string_view name = input->context().iformat->name;
+    return (treatment == Treatment::H264 || treatment == Treatment::Hevc)
+        && (name == "h264" || name == "hevc" || name == "avi");
 }
 
 // False at the end.
@@ -178,67 +208,99 @@ Result<bool> Demuxer::Impl::readPacket(const std::stop_token &stop)
         end();
         return false;
     }
-    if ((*packet)->stream_index == pictures->index)
-        takePicture(*std::move(packet));
-    else if (sound.stream && (*packet)->stream_index == sound.stream->index)
-        takeSound(*std::move(packet));
+    for (std::size_t i = 0; i < tracks.size(); ++i)
+        if ((*packet)->stream_index == tracks[i].stream->index) {
+            take(i, *std::move(packet));
+            break;
+        }
     return true;
 }
 
-void Demuxer::Impl::takePicture(PacketHandle packet)
+void Demuxer::Impl::take(std::size_t index, PacketHandle packet)
 {
-    if (!applyFilter(*toAnnexB, *packet) || packet->size == 0)
+    const FileTrack &track = tracks[index];
+    if (filters[index] && !applyFilter(*filters[index], *packet))
         return;
-    const AVRational base = pictures->time_base;
+    if (packet->size == 0)
+        return;
+    if (track.id == TrackId::Video)
+        takePicture(track, std::move(packet));
+    else
+        takeSound(track, std::move(packet));
+}
+
+void Demuxer::Impl::takePicture(const FileTrack &track, PacketHandle packet)
+{
+    const AVRational base = track.stream->time_base;
     Sample sample;
     sample.duration = packet->duration > 0 ? *toTime(packet->duration, base) : pictureTime;
     const auto pts = toTime(packet->pts, base);
     const auto dts = toTime(packet->dts, base);
-    sample.bytes = adopt(std::move(packet));
-    if (isRaw())
-        orderPicture(std::move(sample));
+    fill(sample, track, std::move(packet));
+    if (parser)
+        orderPicture(std::move(sample), dts);
     else
         times.push(std::move(sample), pts, dts);
     collect();
 }
 
-void Demuxer::Impl::takeSound(PacketHandle packet)
+void Demuxer::Impl::takeSound(const FileTrack &track, PacketHandle packet)
 {
-    if (!applyFilter(*withoutAdts, *packet) || packet->size == 0)
-        return;
-    const AVRational base = sound.stream->time_base;
-    const auto pts = toTime(packet->pts, base);
-    if (!pts)
-        return;
     Sample sample;
     sample.track = TrackId::Audio;
-    sample.pts = sample.dts = *pts;
-    sample.duration = Timestamp(av_rescale(1024, 1'000'000'000, sound.track->clockRate()));
-    sample.bytes = adopt(std::move(packet));
+    sample.pts = sample.dts = toTime(packet->pts, track.stream->time_base).value_or(soundEnd);
+    sample.duration = soundDuration(track, *packet);
+    soundEnd = sample.dts + sample.duration;
+    fill(sample, track, std::move(packet));
     ready.push_back(std::move(sample));
 }
 
-// A raw file knows no times: the parser reads each picture's place in the order of showing.
-void Demuxer::Impl::orderPicture(Sample sample)
+Timestamp Demuxer::Impl::soundDuration(const FileTrack &track, const AVPacket &packet) const
+{
+    constexpr int second = 1'000'000'000;
+    const ByteSpan bytes(packet.data, std::size_t(packet.size));
+    if (track.treatment == Treatment::Aac)
+        return Timestamp(av_rescale(1024, second, track.track->clockRate()));
+    if (track.treatment == Treatment::Opus)
+        return Timestamp(av_rescale(opus::samplesOf(bytes), second, opus::clockRate));
+    return toTime(packet.duration, track.stream->time_base).value_or(Timestamp(0));
+}
+
+// The parser reads each picture's place in the order of showing.
+void Demuxer::Impl::orderPicture(Sample sample, std::optional<Timestamp> dts)
 {
     std::uint8_t *unused = nullptr;
     int unusedSize = 0;
     av_parser_parse2(parser.get(), parserContext.get(), &unused, &unusedSize, sample.bytes.data(),
                      int(sample.bytes.size()), AV_NOPTS_VALUE, AV_NOPTS_VALUE, 0);
-    order.push(parser->output_picture_number, holdsIdr(sample.bytes));
-    sample.duration = pictureTime;
+    order.push(parser->output_picture_number, holdsIdr(tracks.front().treatment, sample.bytes));
+    decoded.emplace(pushed, dts.value_or(pushed * pictureTime));
+    ++pushed;
     unordered.push_back(std::move(sample));
 }
 
-// What has its times by now.
+// Past the last one known as if all went on in its step.
+Timestamp Demuxer::Impl::decodedAt(std::int64_t number) const
+{
+    if (const auto found = decoded.lower_bound(number); found != decoded.end())
+        return found->second;
+    const auto [last, time] = *decoded.rbegin();
+    const Timestamp step =
+        decoded.size() > 1 ? time - std::next(decoded.rbegin())->second : pictureTime;
+    return time + (number - last) * step;
+}
+
+// What has its times by now. A picture is shown when the one is decoded that has its place, and
+// the reordering is past.
 void Demuxer::Impl::collect()
 {
+    constexpr std::int64_t mostReordered = 16;
     while (const auto place = order.next()) {
         Sample sample = std::move(unordered.front());
         unordered.pop_front();
-        const std::int64_t shown = *place + pictures->codecpar->video_delay;
-        sample.dts = ordered++ * pictureTime;
-        sample.pts = shown * pictureTime;
+        sample.dts = decodedAt(ordered++);
+        sample.pts = decodedAt(*place + tracks.front().stream->codecpar->video_delay);
+        decoded.erase(decoded.begin(), decoded.lower_bound(ordered - mostReordered));
         ready.push_back(std::move(sample));
     }
     while (auto sample = times.pop())

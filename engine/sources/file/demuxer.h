@@ -1,10 +1,9 @@
-// A video file's pictures in Annex B and its sound in raw frames of AAC, in the order of the file
-// and with its times.
+// A file's pictures and its sound in the order of the file and with its times: what is passed on in
+// Annex B and in raw frames, what is decoded as it stands.
 // Thread: the source's. Owner: the file source.
 #pragma once
 
 #include "engine/error.h"
-#include "media/nal_assembler.h"
 #include "sources/file/sample.h"
 
 #include <memory>
@@ -14,6 +13,8 @@
 #include <vector>
 
 namespace heliograph {
+
+struct FileTrack;
 
 class Demuxer {
 public:
@@ -25,9 +26,7 @@ public:
     // Nothing at the end. Errors: FileUnreadable, FileUnplayable, Cancelled.
     Result<std::optional<Sample>> read(const std::stop_token &stop);
 
-    std::vector<TrackId> tracks() const;
-    std::shared_ptr<const Track> sound() const; // null: there is none
-    H264Assembler::Hints hints() const;
+    const std::vector<FileTrack> &tracks() const; // they live as long as this
     bool mayJump() const; // its clock may, in the middle of the file
 
 private:

@@ -2,11 +2,14 @@
 
 #include "core/wakeup.h"
 #include "sources/file/demuxer.h"
+#include "sources/file/file_tracks.h"
 #include "sources/file/interleaver.h"
 #include "sources/file/timeline.h"
+#include "sources/file/track_items.h"
 
 #include <algorithm>
 #include <deque>
+#include <map>
 
 namespace heliograph {
 
@@ -24,8 +27,8 @@ SettingsSchema fileSchema()
     return {
         {.key = "path",
          .title = "File",
-         .help = "An MP4, MKV, MPEG-TS or raw .h264 file with H.264 pictures; AAC sound in it is "
-                 "served, too.",
+         .help = "Video or sound of any kind. H.264, H.265, AAC and Opus are served as they are; "
+                 "what is something else is encoded.",
          .kind = SettingKind::File,
          .fallback = std::string()},
         {.key = "loop",
@@ -34,18 +37,6 @@ SettingsSchema fileSchema()
          .kind = SettingKind::Toggle,
          .fallback = true},
     };
-}
-
-bool isSame(const std::shared_ptr<const Track> &a, const std::shared_ptr<const Track> &b)
-{
-    if (!a || !b)
-        return a == b;
-    const auto config = [](const Track &track) -> const AacConfig & {
-        return std::get<AacConfig>(track.config);
-    };
-    return config(*a).sampleRate == config(*b).sampleRate
-        && std::ranges::equal(config(*a).audioSpecificConfig.span(),
-                              config(*b).audioSpecificConfig.span());
 }
 
 // Thread: the runner's. Owner: the runner.
@@ -63,24 +54,30 @@ public:
     void setWatched(bool watched) override { m_watched = watched; }
 
 private:
-    Result<std::optional<Sample>> next(const std::stop_token &stop);
+    Result<> advance(const std::stop_token &stop);
+    Result<> playNext(const std::stop_token &stop);
     Result<> readAhead(const std::stop_token &stop);
     Result<> beginRound(const std::stop_token &stop);
-    Result<AccessUnitPtr> toUnit(const Sample &sample);
-    AccessUnitPtr toSoundUnit(const Sample &sample);
+    Result<> beginTracks();
+    void endTracks();
+    bool continues(const Demuxer &next) const;
+    void deliver(std::vector<SourceItem> items);
+    Timestamp slack() const;
+    Result<> playing(Result<> result) const;
 
     const std::string m_path;
     const bool m_loop;
     Pacer m_pacer;
     std::unique_ptr<Demuxer> m_demuxer;
-    std::shared_ptr<const Track> m_sound; // null: there is none
+    std::map<TrackId, std::unique_ptr<TrackItems>> m_tracks;
     std::optional<Timeline> m_timeline;
     std::optional<Interleaver> m_interleaver;
-    H264Assembler m_assembler;
     std::deque<Sample> m_ahead; // in order
+    std::deque<SourceItem> m_due;
     bool m_watched = false;
     bool m_atEnd = false; // of the file: what is left waits in the interleaver
-    bool m_sawKeyframe = false; // in this round
+    bool m_tracksEnded = false; // in this round: nothing is held back by a decoder any more
+    bool m_hasBegun = false; // in this round something came that viewers can begin with
 };
 
 Result<std::vector<TrackId>> FileSource::open(const std::stop_token &stop)
@@ -90,47 +87,85 @@ Result<std::vector<TrackId>> FileSource::open(const std::stop_token &stop)
         return tl::unexpected(demuxer.error());
     m_demuxer = *std::move(demuxer);
     m_timeline.emplace(m_demuxer->mayJump() ? Timeline::Clock::MayJump : Timeline::Clock::Steady);
-    m_sound = m_demuxer->sound();
-    m_interleaver.emplace(m_sound != nullptr);
-    m_assembler.setHints(m_demuxer->hints());
-    return m_demuxer->tracks();
+    std::vector<TrackId> ids;
+    for (const FileTrack &track : m_demuxer->tracks()) {
+        m_tracks[track.id] = makeTrackItems(track);
+        ids.push_back(track.id);
+    }
+    if (const auto begun = beginTracks(); !begun)
+        return within("open " + m_path, begun.error());
+    m_interleaver.emplace(ids.size() == 2);
+    return ids;
 }
 
+// A stop loses nothing: one may read on.
 Result<SourceItem> FileSource::read(const std::stop_token &stop)
 {
-    for (;;) {
-        const auto sample = next(stop);
-        if (!sample)
-            return tl::unexpected(sample.error());
-        if (!*sample)
-            return SourceItem(EndOfSource{});
-        const Timestamp slack = m_watched ? Timestamp(0) : unwatchedSlack;
-        if (!m_pacer.waitUntil((*sample)->dts, slack, stop))
-            return failure(ErrorCode::Cancelled);
-        auto unit = toUnit(**sample);
-        if (!unit)
-            return failure(ErrorCode::FileUnplayable,
-                           "play " + m_path + " › " + unit.error().detail);
-        if (*unit)
-            return SourceItem(*std::move(unit));
+    while (m_due.empty()) {
+        if (const auto advanced = advance(stop); !advanced)
+            return tl::unexpected(advanced.error());
     }
+    SourceItem item = std::move(m_due.front());
+    m_due.pop_front();
+    return item;
 }
 
-// Nothing: the file has ended, and does not repeat.
-Result<std::optional<Sample>> FileSource::next(const std::stop_token &stop)
+Result<> FileSource::advance(const std::stop_token &stop)
 {
-    while (m_ahead.empty()) {
-        if (m_atEnd && !m_loop)
-            return std::optional<Sample>();
-        if (m_atEnd)
-            if (const auto begun = beginRound(stop); !begun)
-                return tl::unexpected(begun.error());
-        if (const auto read = readAhead(stop); !read)
-            return within("play " + m_path, read.error());
+    if (!m_ahead.empty())
+        return playNext(stop);
+    if (!m_atEnd)
+        return playing(readAhead(stop));
+    if (!m_tracksEnded) {
+        endTracks();
+        return {};
     }
-    std::optional<Sample> sample = std::move(m_ahead.front());
+    if (m_loop)
+        return beginRound(stop);
+    m_due.emplace_back(EndOfSource{});
+    return {};
+}
+
+Result<> FileSource::playNext(const std::stop_token &stop)
+{
+    const Sample &next = m_ahead.front();
+    if (!m_pacer.waitUntil(next.dts, slack(), stop))
+        return failure(ErrorCode::Cancelled);
+    const Sample sample = std::move(m_ahead.front());
     m_ahead.pop_front();
-    return sample;
+    auto items = m_tracks.at(sample.track)
+                     ->take(sample,
+                            {m_pacer.toSteady(sample.pts), m_pacer.toSteady(sample.dts),
+                             m_pacer.toWall(sample.pts)});
+    if (!items)
+        return failure(ErrorCode::FileUnplayable, "play " + m_path + " › " + items.error().detail);
+    deliver(*std::move(items));
+    return {};
+}
+
+Result<> FileSource::playing(Result<> result) const
+{
+    return result ? std::move(result) : within("play " + m_path, result.error());
+}
+
+// Who looks at the preview of a decoded file watches, too.
+Timestamp FileSource::slack() const
+{
+    const auto pictures = m_tracks.find(TrackId::Video);
+    const bool isSeen = pictures != m_tracks.end() && pictures->second->isDecoded();
+    return m_watched || isSeen ? Timestamp(0) : unwatchedSlack;
+}
+
+void FileSource::deliver(std::vector<SourceItem> items)
+{
+    for (SourceItem &item : items) {
+        const auto *unit = std::get_if<AccessUnitPtr>(&item);
+        const bool isPicture =
+            unit ? (*unit)->track == TrackId::Video : std::holds_alternative<VideoFrame>(item);
+        if (isPicture || !m_tracks.contains(TrackId::Video))
+            m_hasBegun = m_hasBegun || !unit || (*unit)->keyframe;
+        m_due.push_back(std::move(item));
+    }
 }
 
 // Up to the end of the file at most.
@@ -161,46 +196,41 @@ Result<> FileSource::readAhead(const std::stop_token &stop)
 // away or replaced meanwhile is noticed here.
 Result<> FileSource::beginRound(const std::stop_token &stop)
 {
-    if (!m_sawKeyframe)
+    if (!m_hasBegun)
         return failure(ErrorCode::FileUnplayable,
                        "play " + m_path + " › no picture in it can be begun with");
     auto demuxer = Demuxer::open(m_path, stop);
     if (!demuxer)
         return tl::unexpected(demuxer.error());
-    if (!isSame(m_sound, (*demuxer)->sound()))
+    if (!continues(**demuxer))
         return failure(ErrorCode::FileUnplayable, "play " + m_path + " › it has been replaced");
     m_demuxer = *std::move(demuxer);
-    m_assembler.setHints(m_demuxer->hints());
     m_timeline->nextRound();
     m_interleaver->nextRound();
     m_atEnd = false;
-    m_sawKeyframe = false;
+    m_tracksEnded = false;
+    m_hasBegun = false;
+    return playing(beginTracks());
+}
+
+bool FileSource::continues(const Demuxer &next) const
+{
+    return std::ranges::equal(m_demuxer->tracks(), next.tracks(), isSame);
+}
+
+Result<> FileSource::beginTracks()
+{
+    for (const FileTrack &track : m_demuxer->tracks())
+        if (const auto begun = m_tracks.at(track.id)->beginRound(track); !begun)
+            return begun;
     return {};
 }
 
-// Null: parameter sets alone.
-Result<AccessUnitPtr> FileSource::toUnit(const Sample &sample)
+void FileSource::endTracks()
 {
-    if (sample.track == TrackId::Audio)
-        return toSoundUnit(sample);
-    auto unit =
-        m_assembler.assemble({sample.bytes, m_pacer.toSteady(sample.pts),
-                              m_pacer.toSteady(sample.dts), m_pacer.toWall(sample.pts), Bytes()});
-    m_sawKeyframe = m_sawKeyframe || (unit && *unit && (*unit)->keyframe);
-    return unit;
-}
-
-AccessUnitPtr FileSource::toSoundUnit(const Sample &sample)
-{
-    auto unit = std::make_shared<AccessUnit>();
-    unit->track = TrackId::Audio;
-    unit->keyframe = true;
-    unit->pts = m_pacer.toSteady(sample.pts);
-    unit->dts = m_pacer.toSteady(sample.dts);
-    unit->captured = m_pacer.toWall(sample.pts);
-    unit->config = m_sound;
-    unit->units.push_back(sample.bytes);
-    return unit;
+    m_tracksEnded = true;
+    for (const auto &[id, track] : m_tracks)
+        deliver(track->endRound());
 }
 
 Pacer systemPacer()
@@ -224,7 +254,7 @@ SourceType fileSource()
 {
     return {"file",
             "Video file",
-            SourceKind::Passthrough,
+            SourceKind::Mixed,
             fileSchema(),
             [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
                 if (textOf(settings, "path").empty())

@@ -1,5 +1,5 @@
-// A video file as a source: its H.264 and its AAC are passed on as they are, at the file's own
-// speed, and over again without a seam.
+// A file of video or sound as a source: what viewers can take is passed on as it is, the rest is
+// decoded; at the file's own speed, and over again without a seam.
 #pragma once
 
 #include "sources/file/pacer.h"

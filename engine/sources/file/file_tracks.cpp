@@ -1,13 +1,17 @@
 #include "sources/file/file_tracks.h"
 
+#include "media/opus.h"
+
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace heliograph {
 
 namespace {
 
 constexpr int frameSamples = 1024;
+constexpr std::size_t opusHeadSize = 19;
 constexpr std::uint8_t lowComplexity = 2; // audioObjectType, ISO/IEC 14496-3 table 1.17
 
 // samplingFrequencyIndex, ISO/IEC 14496-3 table 1.18.
@@ -54,23 +58,134 @@ bool isLowComplexityAac(const AVCodecParameters &codec)
         && codec.ch_layout.nb_channels > 0;
 }
 
+std::shared_ptr<const Track> aacTrack(const AVCodecParameters &codec)
+{
+    if (!isLowComplexityAac(codec))
+        return nullptr;
+    AacConfig config;
+    config.audioSpecificConfig = audioSpecificConfig(codec);
+    config.sampleRate = codec.sample_rate;
+    config.channels = codec.ch_layout.nb_channels;
+    config.bitrate = int(codec.bit_rate);
+    if (config.audioSpecificConfig.empty())
+        return nullptr;
+    return std::make_shared<const Track>(Track{TrackId::Audio, 1, std::move(config)});
+}
+
+//  "OpusHead" 64 | version 8 | channels 8 | pre-skip 16 | rate 32 | gain 16 | mapping 8
+//                                                          RFC 7845 section 5.1, little endian
+Bytes makeOpusHead(int channels)
+{
+    std::vector<std::uint8_t> head = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd', 1};
+    head.push_back(std::uint8_t(channels));
+    head.insert(head.end(), {0, 0, 0x80, 0xbb, 0, 0, 0, 0, 0}); // 48000
+    return Bytes(std::move(head));
+}
+
+// RFC 7587 carries one stream of one or two channels; a transport stream has no header of its kind.
+std::shared_ptr<const Track> opusTrack(const AVCodecParameters &codec)
+{
+    constexpr std::string_view mark = "OpusHead";
+    const int channels = codec.ch_layout.nb_channels;
+    if (codec.codec_id != AV_CODEC_ID_OPUS || channels < 1 || channels > 2)
+        return nullptr;
+    const ByteSpan header(codec.extradata, std::size_t(std::max(codec.extradata_size, 0)));
+    const bool isHead =
+        header.size() >= opusHeadSize && std::equal(mark.begin(), mark.end(), header.begin());
+    OpaqueConfig config;
+    config.codec = OpaqueCodec::Opus;
+    config.header = isHead ? Bytes::copyOf(header) : makeOpusHead(channels);
+    config.sampleRate = opus::clockRate;
+    config.channels = channels;
+    config.bitrate = int(codec.bit_rate);
+    return std::make_shared<const Track>(Track{TrackId::Audio, 1, std::move(config)});
+}
+
+Treatment treatmentOf(const AVStream &pictures)
+{
+    switch (pictures.codecpar->codec_id) {
+    case AV_CODEC_ID_H264:
+        return Treatment::H264;
+    case AV_CODEC_ID_HEVC:
+        return Treatment::Hevc;
+    default:
+        return Treatment::Decode;
+    }
+}
+
+bool canDecode(const AVStream &stream)
+{
+    return avcodec_find_decoder(stream.codecpar->codec_id) != nullptr;
+}
+
+FileTrack toTrack(const AVStream &stream)
+{
+    if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO)
+        return {TrackId::Video, treatmentOf(stream), &stream, nullptr};
+    if (auto aac = aacTrack(*stream.codecpar))
+        return {TrackId::Audio, Treatment::Aac, &stream, std::move(aac)};
+    if (auto opus = opusTrack(*stream.codecpar))
+        return {TrackId::Audio, Treatment::Opus, &stream, std::move(opus)};
+    return {TrackId::Audio, Treatment::Decode, &stream, nullptr};
+}
+
+bool isSound(const AVStream &stream)
+{
+    return stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+}
+
+// Without a stream: there is none that can be served.
+FileTrack choose(const AVFormatContext &context, bool (*isWanted)(const AVStream &))
+{
+    FileTrack best;
+    for (unsigned i = 0; i < context.nb_streams; ++i) {
+        if (!isWanted(*context.streams[i]))
+            continue;
+        FileTrack track = toTrack(*context.streams[i]);
+        if (track.treatment != Treatment::Decode)
+            return track;
+        if (!best.stream && canDecode(*track.stream))
+            best = std::move(track);
+    }
+    return best;
+}
+
 } // namespace
 
-Result<const AVStream *> choosePictures(const AVFormatContext &context)
+Result<std::vector<FileTrack>> chooseTracks(const AVFormatContext &context)
 {
-    const char *otherCodec = nullptr;
-    for (unsigned i = 0; i < context.nb_streams; ++i) {
-        const AVStream &stream = *context.streams[i];
-        if (!isPicture(stream))
-            continue;
-        if (stream.codecpar->codec_id == AV_CODEC_ID_H264)
-            return &stream;
-        otherCodec = otherCodec ? otherCodec : avcodec_get_name(stream.codecpar->codec_id);
+    std::vector<FileTrack> tracks;
+    for (const auto isWanted : {isPicture, isSound})
+        if (FileTrack track = choose(context, isWanted); track.stream)
+            tracks.push_back(std::move(track));
+    if (!tracks.empty() && tracks.front().id == TrackId::Video)
+        return tracks;
+    for (unsigned i = 0; i < context.nb_streams; ++i)
+        if (isPicture(*context.streams[i]))
+            return failure(
+                ErrorCode::Unsupported,
+                "its pictures are "
+                    + std::string(avcodec_get_name(context.streams[i]->codecpar->codec_id))
+                    + ", which this FFmpeg cannot decode");
+    if (tracks.empty())
+        return failure(ErrorCode::FileUnplayable, "there are no pictures and no sound in it");
+    return tracks;
+}
+
+bool isSame(const FileTrack &a, const FileTrack &b)
+{
+    if (a.id != b.id || a.treatment != b.treatment || !a.track != !b.track)
+        return false;
+    if (!a.track)
+        return true;
+    if (const auto *aac = std::get_if<AacConfig>(&a.track->config)) {
+        const auto &other = std::get<AacConfig>(b.track->config);
+        return aac->sampleRate == other.sampleRate
+            && std::ranges::equal(aac->audioSpecificConfig.span(),
+                                  other.audioSpecificConfig.span());
     }
-    if (otherCodec)
-        return failure(ErrorCode::Unsupported,
-                       "its pictures are " + std::string(otherCodec) + ", not H.264");
-    return failure(ErrorCode::FileUnplayable, "there are no pictures in it");
+    return std::ranges::equal(std::get<OpaqueConfig>(a.track->config).header.span(),
+                              std::get<OpaqueConfig>(b.track->config).header.span());
 }
 
 double pictureRate(const AVStream &stream)
@@ -81,23 +196,9 @@ double pictureRate(const AVStream &stream)
     return 25;
 }
 
-Sound chooseSound(const AVFormatContext &context)
+PictureHints pictureHints(const AVStream &stream)
 {
-    for (unsigned i = 0; i < context.nb_streams; ++i) {
-        const AVStream &stream = *context.streams[i];
-        const AVCodecParameters &codec = *stream.codecpar;
-        if (!isLowComplexityAac(codec))
-            continue;
-        AacConfig config;
-        config.audioSpecificConfig = audioSpecificConfig(codec);
-        config.sampleRate = codec.sample_rate;
-        config.channels = codec.ch_layout.nb_channels;
-        config.bitrate = int(codec.bit_rate);
-        if (!config.audioSpecificConfig.empty())
-            return {&stream,
-                    std::make_shared<const Track>(Track{TrackId::Audio, 1, std::move(config)})};
-    }
-    return {};
+    return {pictureRate(stream), int(stream.codecpar->bit_rate)};
 }
 
 } // namespace heliograph

@@ -2,7 +2,9 @@
 
 #include "codec/ffmpeg/error.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <string_view>
 
 extern "C" {
 #include <libavutil/dict.h>
@@ -17,20 +19,41 @@ namespace fs = std::filesystem;
 
 constexpr Timestamp longestCall = std::chrono::seconds(10);
 
+// A disk that answers is not interrupted: one cannot read on after that.
+constexpr Timestamp shortestCall = std::chrono::milliseconds(100);
+
 struct Option {
     const char *name;
     const char *value;
 };
 
-// MP4, Matroska, transport streams and raw H.264, from this computer's disks: nothing that a file
-// says makes libavformat open another one.
 constexpr Option options[] = {
-    {"format_whitelist", "mov,matroska,mpegts,h264"},
     {"protocol_whitelist", "file"},
     {"probesize", "5000000"}, // bytes
     {"analyzeduration", "5000000"}, // microseconds
     {"fflags", "+discardcorrupt"}, // half a picture at the end of a cut-off file
 };
+
+// What are lists of files, addresses, scripts or texts: nothing that a file says makes libavformat
+// open another one.
+constexpr std::string_view refusedFormats[] = {
+    "hls", "dash", "webm_dash_manifest", "concat",      "image2", "imf", "sdp", "rtsp",
+    "rtp", "sap",  "avisynth",           "vapoursynth", "tty",
+};
+
+std::string allowedFormats()
+{
+    std::string names;
+    void *state = nullptr;
+    while (const AVInputFormat *format = av_demuxer_iterate(&state)) {
+        const bool isRefused = std::ranges::any_of(refusedFormats, [format](auto refused) {
+            return std::string_view(format->name).substr(0, refused.size()) == refused;
+        });
+        if (!isRefused)
+            names += (names.empty() ? "" : ",") + std::string(format->name);
+    }
+    return names;
+}
 
 // Opening a pipe or a device could block for ever, where no interruption reaches.
 Result<> checkIsFile(const std::string &path)
@@ -77,8 +100,12 @@ Result<std::unique_ptr<Input>> Input::open(const std::string &path, const std::s
 
 Result<> Input::probe(const std::string &path, const std::stop_token &stop)
 {
+    static const std::string formats = allowedFormats();
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled);
     beginCall(stop);
     AVDictionary *dictionary = nullptr;
+    av_dict_set(&dictionary, "format_whitelist", formats.c_str(), 0);
     for (const Option &option : options)
         av_dict_set(&dictionary, option.name, option.value, 0);
     AVFormatContext *context = m_context.release(); // freed by a failure
@@ -109,13 +136,14 @@ Result<ffmpeg::Handle<AVPacket>> Input::read(const std::stop_token &stop)
 void Input::beginCall(const std::stop_token &stop)
 {
     m_stop = stop;
-    m_deadline = SystemClock().now() + longestCall;
+    m_called = SystemClock().now();
 }
 
 int Input::isInterrupted(void *self)
 {
     const auto &input = *static_cast<const Input *>(self);
-    return input.m_stop.stop_requested() || SystemClock().now() > input.m_deadline ? 1 : 0;
+    const Timestamp lasts = SystemClock().now() - input.m_called;
+    return lasts > longestCall || (lasts > shortestCall && input.m_stop.stop_requested()) ? 1 : 0;
 }
 
 tl::unexpected<Error> Input::failed(int averror) const

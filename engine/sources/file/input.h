@@ -1,6 +1,6 @@
-// One file under libavformat: local files of four kinds only, with bounds on the time and the
-// bytes that looking at it may take, and interruptible. Include in .cpp files only.
-// Thread: the source's. Owner: the demuxer.
+// One file under libavformat: any kind that holds its pictures and its sound itself, with bounds on
+// the time and the bytes that looking at it may take, and interruptible. Include in .cpp files
+// only. Thread: the source's. Owner: the demuxer.
 #pragma once
 
 #include "core/clock.h"
@@ -31,7 +31,7 @@ private:
     Result<> probe(const std::string &path, const std::stop_token &stop);
 
     std::stop_token m_stop; // of the call that runs
-    Timestamp m_deadline{0};
+    Timestamp m_called{0};
     ffmpeg::InputHandle m_context;
 };
 

@@ -37,7 +37,7 @@ bool Interleaver::isReady() const
             && (queue.back().dts - queue.front().dts > longestLook || queue.size() > mostSamples);
     };
     const auto &[pictures, sound] = m_queues;
-    if (m_ended || !m_hasSound)
+    if (m_ended || !m_hasBoth)
         return !pictures.empty() || !sound.empty();
     return (!pictures.empty() && !sound.empty()) || isFull(pictures) || isFull(sound);
 }

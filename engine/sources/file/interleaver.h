@@ -13,9 +13,9 @@ namespace heliograph {
 
 class Interleaver {
 public:
-    // hasSound: both tracks are waited for.
-    explicit Interleaver(bool hasSound)
-        : m_hasSound(hasSound)
+    // hasBoth: there are pictures and sound, and either is waited for.
+    explicit Interleaver(bool hasBoth)
+        : m_hasBoth(hasBoth)
     {
     }
 
@@ -31,7 +31,7 @@ private:
 
     bool isReady() const;
 
-    const bool m_hasSound;
+    const bool m_hasBoth;
     bool m_ended = false;
     std::array<Queue, 2> m_queues; // by track
 };

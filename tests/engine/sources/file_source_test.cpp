@@ -247,21 +247,6 @@ TEST(File, ARawFileShowsItsPicturesInTheOrderThatItsMp4Tells)
     EXPECT_EQ(later[0], later[1]);
 }
 
-TEST(File, OtherSoundIsLeftOut)
-{
-    const test::Folder folder;
-    const std::string path = folder / "mp3.mkv";
-    ASSERT_TRUE(test::ffmpeg("-f lavfi -i testsrc2=size=320x180:rate=25 -f lavfi -i sine -t 1 "
-                             "-c:v libx264 -c:a ac3 "
-                             + test::shellWord(path)));
-    test::WoundClock clock;
-    const auto source = openableFile(path, true, test::pacerOf(clock));
-    const auto tracks = source->open({});
-    ASSERT_TRUE(tracks);
-    EXPECT_EQ(std::vector{TrackId::Video}, *tracks);
-    EXPECT_EQ(40u, test::readUnits(*source, 40).size());
-}
-
 TEST(File, TheRateOfARawFileIsThatOfItsParameterSets)
 {
     const test::Folder folder;

@@ -1,0 +1,36 @@
+// What the samples of one track become when they are due: access units where they are passed on,
+// raw pictures or sound where they are decoded. Outlives the rounds of a file.
+// Thread: the source's. Owner: the file source.
+#pragma once
+
+#include "engine/error.h"
+#include "media/frames.h"
+#include "sources/file/sample.h"
+
+#include <memory>
+#include <vector>
+
+namespace heliograph {
+
+struct FileTrack;
+
+struct DueTimes {
+    Timestamp pts{0}; // on the steady clock
+    Timestamp dts{0};
+    WallTime captured{0}; // pts on the wall clock
+};
+
+class TrackItems {
+public:
+    virtual ~TrackItems() = default;
+    // Errors: Unsupported, FileUnplayable.
+    virtual Result<> beginRound(const FileTrack &track) = 0;
+    // Errors: Malformed.
+    virtual Result<std::vector<SourceItem>> take(const Sample &sample, const DueTimes &times) = 0;
+    virtual std::vector<SourceItem> endRound() { return {}; } // what was held back
+    virtual bool isDecoded() const { return false; }
+};
+
+std::unique_ptr<TrackItems> makeTrackItems(const FileTrack &track);
+
+} // namespace heliograph
