@@ -115,6 +115,7 @@ class WindowTest : public QObject {
     Q_OBJECT
 private slots:
     void theFirstRunOffersEveryCamera();
+    void aSmallWindowDoesNotPressTheButtonsTogether();
     void aCameraThatComesLaterAppears();
     void withoutACameraItSaysWhatToDo();
     void aClickOnACameraAddsAndSelectsIt();
@@ -146,6 +147,20 @@ void WindowTest::theFirstRunOffersEveryCamera()
     QVERIFY(bench.button("Test Camera")->isVisible());
     QVERIFY(bench.button("Second Camera")->isVisible());
     QVERIFY(bench.button("Test pattern")->isVisible());
+}
+
+void WindowTest::aSmallWindowDoesNotPressTheButtonsTogether()
+{
+    WindowBench bench({testCamera(), {"v4l2:two", "Second Camera", "webcam", {}}});
+    bench.window->resize(900, 400);
+    QTest::qWait(50);
+    int bottom = -1;
+    for (const char *name :
+         {"Test Camera", "Second Camera", "Video file", "Encoder", "Test pattern"}) {
+        const QPushButton *button = bench.button(name);
+        QVERIFY2(button->y() > bottom, name);
+        bottom = button->geometry().bottom();
+    }
 }
 
 void WindowTest::aCameraThatComesLaterAppears()

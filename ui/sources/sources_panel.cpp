@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
+#include <QScrollArea>
 #include <QStackedLayout>
 #include <QToolButton>
 
@@ -68,7 +69,12 @@ void SourcesPanel::makeActions()
 void SourcesPanel::build(SourceAdder &adder, AddMenu &addMenu)
 {
     m_listPage = makeListPage();
-    m_emptyPage = new EmptySources(m_bridge, adder);
+    auto *scroll = new QScrollArea; // a small window must not press the buttons together
+    scroll->setWidget(new EmptySources(m_bridge, adder));
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    m_emptyPage = scroll;
     m_stack = new QStackedLayout;
     m_stack->addWidget(m_emptyPage);
     m_stack->addWidget(m_listPage);
