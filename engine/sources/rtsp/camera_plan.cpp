@@ -106,12 +106,13 @@ CameraTrack planPictures(const sdp::Media &media, bool reencode)
 {
     const std::string encoding = encodingOf(media);
     CameraTrack track{TrackId::Video, nameOf(encoding, TrackId::Video)};
-    track.passes = encoding == "H264" && !reencode;
+    track.isHevc = encoding == "H265";
+    track.passes = (encoding == "H264" || track.isHevc) && !reencode;
     track.launch = padOf(media)
         + (track.passes
-               ? fmt::format("rtph264depay ! video/x-h264,stream-format=byte-stream,alignment=au"
-                             " ! {} name=video",
-                             codedSink)
+               ? fmt::format("rtp{0}depay ! video/x-{0},stream-format=byte-stream,alignment=au"
+                             " ! {1} name=video",
+                             track.isHevc ? "h265" : "h264", codedSink)
                : fmt::format("decodebin ! videoconvert ! appsink name=video sync=false async=false"
                              " max-buffers=4 drop=true caps=\"{}\"",
                              gst::rawVideoCaps()));

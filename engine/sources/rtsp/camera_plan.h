@@ -1,4 +1,4 @@
-// What becomes of a camera's tracks, by its session description: H.264 and AAC pass, what
+// What becomes of a camera's tracks, by its session description: H.264, H.265 and AAC pass, what
 // GStreamer can decode is encoded anew, one track of each kind.
 // Thread: any (pure functions).
 #pragma once
@@ -17,6 +17,7 @@ struct CameraTrack {
     TrackId id = TrackId::Video;
     std::string name; // "H.264 video"
     bool passes = false; // else decoded
+    bool isHevc = false; // of pictures that pass
     std::optional<AacConfig> aac; // of AAC that passes
     std::string launch; // from "camera." to the appsink
 };

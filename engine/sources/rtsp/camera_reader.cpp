@@ -24,6 +24,8 @@ CameraReader::CameraReader(const std::vector<CameraTrack> &tracks, const Clock &
 {
     for (const CameraTrack &track : tracks) {
         partOf(track.id) = {true, track.passes, false};
+        if (track.isHevc)
+            m_assembler.emplace<HevcAssembler>();
         if (track.aac)
             m_aac = std::make_shared<const Track>(Track{TrackId::Audio, 1, *track.aac});
     }
@@ -115,13 +117,22 @@ std::optional<CameraReader::Item> CameraReader::passPicture(const gst::Pipeline:
 std::optional<CameraReader::Item> CameraReader::makePicture(PicturePart part)
 {
     const auto when = m_times.place(TrackId::Video, part.pts, {}, part.arrived);
-    const auto unit = m_assembler.assemble(
-        {Bytes(std::move(part.annexB)), when.pts, when.dts, toWall(when.pts), {}});
+    const auto unit = std::visit(
+        [&](auto &assembler) {
+            typename std::decay_t<decltype(assembler)>::Picture picture;
+            picture.annexB = Bytes(std::move(part.annexB));
+            picture.pts = when.pts;
+            picture.dts = when.dts;
+            picture.captured = toWall(when.pts);
+            return assembler.assemble(picture);
+        },
+        m_assembler);
     if (!unit || !*unit)
         return std::nullopt;
-    const auto &info = std::get<H264Config>((*unit)->config->config).info;
-    return Item{*unit,   TrackId::Video, when.pts, (*unit)->keyframe, {info.width, info.height},
-                part.ntp};
+    const Track &track = *(*unit)->config;
+    return Item{
+        *unit,   TrackId::Video, when.pts, (*unit)->keyframe, {track.width(), track.height()},
+        part.ntp};
 }
 
 std::optional<CameraReader::Item> CameraReader::passSound(const gst::Pipeline::Sample &sample)

@@ -12,6 +12,7 @@
 #include <array>
 #include <deque>
 #include <optional>
+#include <variant>
 
 namespace heliograph {
 
@@ -75,7 +76,7 @@ private:
     std::deque<gst::Pipeline::Sample> m_kept;
     CameraClock m_times;
     std::optional<PicturePart> m_part;
-    H264Assembler m_assembler;
+    std::variant<H264Assembler, HevcAssembler> m_assembler;
     std::shared_ptr<const Track> m_aac; // null: it does not pass
 };
 

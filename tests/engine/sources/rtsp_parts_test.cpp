@@ -197,7 +197,7 @@ TEST(CameraLogin, K5_TakesTheStrongestThatItKnows)
     EXPECT_FALSE(quotes.isNearlyPlain());
 }
 
-TEST(CameraPlan, PassesH264AndAacAndDecodesTheRest)
+TEST(CameraPlan, PassesH264H265AndAacAndDecodesTheRest)
 {
     const std::string aac = "mode=AAC-hbr;config=1190";
     const auto plan = [](std::vector<sdp::Media> media, bool reencode = false) {
@@ -215,7 +215,8 @@ TEST(CameraPlan, PassesH264AndAacAndDecodesTheRest)
     EXPECT_EQ(48000, both->at(1).aac->sampleRate);
 
     EXPECT_FALSE(plan({media("video", "H264")}, true)->at(0).passes);
-    for (const std::string encoding : {"H265", "JPEG", "MP4V-ES"})
+    EXPECT_TRUE(plan({media("video", "h265")})->at(0).passes);
+    for (const std::string encoding : {"JPEG", "MP4V-ES"})
         EXPECT_FALSE(plan({media("video", encoding)})->at(0).passes) << encoding;
     for (const std::string encoding : {"PCMU", "PCMA", "OPUS", "MP4A-LATM"})
         EXPECT_FALSE(plan({media("audio", encoding)})->at(0).passes) << encoding;
