@@ -1,6 +1,7 @@
 """A running heliograph-cli, and a keyring to keep its passwords in. The program's path is the
 first argument of the test."""
 
+import itertools
 import json
 import os
 import socket
@@ -23,10 +24,18 @@ Secret.password_store_sync(schema, {"key": sys.argv[1]}, Secret.COLLECTION_DEFAU
 """
 
 
+PORTS = itertools.count(61 * os.getpid())
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Of those that the system gives to nobody by itself; each test's process asks for others."""
+    for number in PORTS:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", 12000 + number % 8000))
+            except OSError:
+                continue
+            return probe.getsockname()[1]
 
 
 class Server:
@@ -43,8 +52,9 @@ class Server:
                                          stdout=out, stderr=err, more_env=env)
 
     def lines(self):
+        """Those that are whole: the last one may be on its way."""
         with open(self.out) as file:
-            return file.read().splitlines()
+            return file.read().rpartition("\n")[0].splitlines()
 
     def complaints(self):
         with open(self.err) as file:

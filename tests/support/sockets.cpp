@@ -2,6 +2,8 @@
 
 #include "net/udp_pair.h"
 
+#include <atomic>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -32,6 +34,28 @@ int connectTcp(const std::string &host, std::uint16_t port, const std::string &f
         throw std::runtime_error("cannot connect to port " + std::to_string(port));
     }
     return fd;
+}
+
+std::uint16_t quietPort()
+{
+    constexpr unsigned first = 20000; // the system gives away those from 32768 on
+    constexpr unsigned count = 12000;
+    constexpr unsigned apart = 61; // from the next process
+    static std::atomic<unsigned> asked{0};
+    for (;;) {
+        const auto port = std::uint16_t(first + (unsigned(::getpid()) * apart + asked++) % count);
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int yes = 1;
+        ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        const bool isFree =
+            ::bind(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+        ::close(fd);
+        if (isFree)
+            return port;
+    }
 }
 
 bool isReadable(int fd, std::chrono::milliseconds patience)

@@ -1,5 +1,7 @@
 #include "support/test_studio.h"
 
+#include "support/sockets.h"
+
 #include <engine/await.h>
 
 #include <stdexcept>
@@ -36,7 +38,7 @@ TestStudio::TestStudio(Settings rtsp, int loops, Hooks hooks)
     options.loops = loops;
     options.hooks = std::move(hooks);
     m_studio = orThrow(Studio::create(std::move(options)));
-    rtsp.emplace("port", std::int64_t(0));
+    rtsp.emplace("port", std::int64_t(quietPort()));
     orThrow(await([&](Reply<> reply) {
         m_studio->configureOutput({"rtsp", rtsp}, std::move(reply));
     }));
@@ -49,7 +51,7 @@ TestStudio::TestStudio(Settings rtsp, int loops, Hooks hooks)
 
 std::uint16_t TestStudio::serveRtmp(Settings settings)
 {
-    settings.emplace("port", std::int64_t(0));
+    settings.emplace("port", std::int64_t(quietPort()));
     orThrow(await([&](Reply<> reply) {
         m_studio->configureOutput({"rtmp", settings}, std::move(reply));
     }));
