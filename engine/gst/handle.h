@@ -13,6 +13,8 @@ struct Unref {
     void operator()(GstBus *bus) const { gst_object_unref(bus); }
     void operator()(GstPad *pad) const { gst_object_unref(pad); }
     void operator()(GstDevice *device) const { gst_object_unref(device); }
+    void operator()(GstDeviceProvider *provider) const { gst_object_unref(provider); }
+    void operator()(GstDeviceProviderFactory *factory) const { gst_object_unref(factory); }
     void operator()(GstCaps *caps) const { gst_caps_unref(caps); }
     void operator()(GstSample *sample) const { gst_sample_unref(sample); }
     void operator()(GstMessage *message) const { gst_message_unref(message); }
