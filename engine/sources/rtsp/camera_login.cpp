@@ -32,9 +32,10 @@ bool CameraLogin::choose(std::span<const Challenge> challenges)
     const auto best = std::ranges::max_element(challenges, {}, strengthOf);
     if (best == challenges.end() || strengthOf(*best) == 0)
         return false;
+    m_isChosen.exchange(false); // takes it over from rtspsrc's thread
     m_challenge = *best;
-    m_isChosen = true;
     m_count = 0;
+    m_isChosen = true;
     return true;
 }
 
@@ -54,6 +55,8 @@ bool CameraLogin::isNearlyPlain() const
 
 std::string CameraLogin::authorize(const std::string &method, const std::string &uri)
 {
+    if (!m_isChosen)
+        return {};
     if (!m_challenge.digest)
         return rtsp::writeAuthorization(BasicCredentials{m_user, m_password});
     DigestProof proof;
@@ -68,6 +71,7 @@ std::string CameraLogin::authorize(const std::string &method, const std::string 
         proof.clientNonce = fmt::format("{:016x}", m_random.next64());
     }
     proof.response = digestResponse(proof, m_password, method);
+    m_isChosen = true; // and gives it back
     return rtsp::writeAuthorization(proof);
 }
 

@@ -1,12 +1,14 @@
 // Proves to a camera that we know its password: Digest with MD5 or SHA-256, with qop or without
 // (RFC 7616, RFC 2069), or Basic.
-// Thread: one at a time. Owner: shared by the handshake and, after it, the pipeline.
+// Thread: one at a time: choose() and authorize() hand it over. Owner: shared by the handshake and,
+// after it, the pipeline.
 #pragma once
 
 #include "access/credentials.h"
 #include "core/random.h"
 #include "sources/rtsp/camera_address.h"
 
+#include <atomic>
 #include <span>
 #include <string>
 
@@ -54,7 +56,7 @@ private:
     const Secret m_password;
     Random &m_random;
     Challenge m_challenge;
-    bool m_isChosen = false;
+    std::atomic<bool> m_isChosen{false}; // whoever sees it sees the rest as it was left
     std::uint32_t m_count = 0; // of requests with this nonce
 };
 

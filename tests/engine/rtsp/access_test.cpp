@@ -64,7 +64,10 @@ TEST_P(Access, R29_TheRightPasswordPlaysOverBothTransports)
         RtspPlayer player(url());
         player.logIn("viewer", password, GetParam());
         EXPECT_EQ(200, player.play(over).status);
-        EXPECT_TRUE(player.nextPicture().keyframe);
+        bool isKeyframe = player.nextPicture().keyframe;
+        while (!isKeyframe && over == RtspPlayer::Over::Udp) // a busy machine loses datagrams
+            isKeyframe = player.nextPicture().keyframe;
+        EXPECT_TRUE(isKeyframe);
         const auto snapshot =
             m_studio.waitFor([](const Snapshot &s) { return s.viewers.size() == 1; });
         EXPECT_EQ("viewer", snapshot->viewers[0].user);
