@@ -2,6 +2,7 @@
 
 #include "media/bit_reader.h"
 
+#include <algorithm>
 #include <array>
 
 namespace heliograph {
@@ -60,6 +61,18 @@ Result<AacConfig> readAudioSpecificConfig(const Bytes &bytes)
         return failure(ErrorCode::Unsupported, "AAC channels " + std::to_string(channels));
     config.channels = channelCounts[channels];
     return config;
+}
+
+//  type 5 | rate index 4 | channels 4 | 000
+std::vector<std::uint8_t> makeAudioSpecificConfig(int sampleRate, int channels)
+{
+    const auto rate = std::ranges::find(sampleRates, sampleRate);
+    const auto count = std::ranges::find(channelCounts, channels);
+    if (rate == sampleRates.end() || channels == 0 || count == channelCounts.end())
+        return {};
+    const auto bits = unsigned(lowComplexity << 11) | unsigned(rate - sampleRates.begin()) << 7
+        | unsigned(count - channelCounts.begin()) << 3;
+    return {std::uint8_t(bits >> 8), std::uint8_t(bits)};
 }
 
 } // namespace heliograph

@@ -12,4 +12,8 @@ namespace heliograph {
 // Errors: Malformed; Unsupported (another kind of AAC, or channels that it does not count).
 Result<AacConfig> readAudioSpecificConfig(const Bytes &bytes);
 
+// That of AAC-LC, for streams that come without one. Empty: a rate or a number of channels that has
+// no index.
+std::vector<std::uint8_t> makeAudioSpecificConfig(int sampleRate, int channels);
+
 } // namespace heliograph

@@ -41,7 +41,7 @@ EmptySources::EmptySources(StudioBridge &bridge, SourceAdder &adder, QWidget *pa
     , m_hint(new QLabel)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, 4, 0); // beside a scroll bar
     layout->setSpacing(8);
     m_hint->setWordWrap(true);
     setStyled(*m_hint, "role", "caption");
@@ -98,6 +98,7 @@ QWidget *EmptySources::makeButton(const QString &title, const QString &type,
     setStyled(*button, "role", "big");
     button->setIconSize({28, 28});
     button->setMinimumHeight(56);
+    button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // as wide as there is room
     button->setAccessibleName(title);
     button->setToolTip(tr("Add %1 as a source").arg(title));
     connect(button, &QPushButton::clicked, this, std::move(add));

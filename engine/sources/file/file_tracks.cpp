@@ -1,9 +1,9 @@
 #include "sources/file/file_tracks.h"
 
+#include "media/aac.h"
 #include "media/opus.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace heliograph {
@@ -14,25 +14,10 @@ constexpr int frameSamples = 1024;
 constexpr std::size_t opusHeadSize = 19;
 constexpr std::uint8_t lowComplexity = 2; // audioObjectType, ISO/IEC 14496-3 table 1.17
 
-// samplingFrequencyIndex, ISO/IEC 14496-3 table 1.18.
-constexpr std::array<int, 13> sampleRates = {96000, 88200, 64000, 48000, 44100, 32000, 24000,
-                                             22050, 16000, 12000, 11025, 8000,  7350};
-
 bool isPicture(const AVStream &stream)
 {
     return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO
         && (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) == 0;
-}
-
-//  +-------------------+------------------------+----------------+-------+
-//  | object type, 5    | frequency index, 4     | channels, 4    | 0 0 0 |   section 1.6.2.1
-//  +-------------------+------------------------+----------------+-------+
-Bytes makeAudioSpecificConfig(std::size_t frequencyIndex, int channels)
-{
-    const int channelConfiguration = channels == 8 ? 7 : channels;
-    const auto bits = unsigned(lowComplexity << 11) | unsigned(frequencyIndex << 7)
-        | unsigned(channelConfiguration << 3);
-    return Bytes(std::vector<std::uint8_t>{std::uint8_t(bits >> 8), std::uint8_t(bits)});
 }
 
 // Empty: not AAC-LC. A transport stream has it in the header of each frame only.
@@ -43,11 +28,7 @@ Bytes audioSpecificConfig(const AVCodecParameters &codec)
         return isLow ? Bytes::copyOf({codec.extradata, std::size_t(codec.extradata_size)})
                      : Bytes();
     }
-    const auto rate = std::find(sampleRates.begin(), sampleRates.end(), codec.sample_rate);
-    const int channels = codec.ch_layout.nb_channels;
-    if (rate == sampleRates.end() || channels < 1 || channels > 8 || channels == 7)
-        return {};
-    return makeAudioSpecificConfig(std::size_t(rate - sampleRates.begin()), channels);
+    return Bytes(makeAudioSpecificConfig(codec.sample_rate, codec.ch_layout.nb_channels));
 }
 
 bool isLowComplexityAac(const AVCodecParameters &codec)

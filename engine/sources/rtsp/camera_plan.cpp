@@ -71,18 +71,6 @@ std::optional<std::vector<std::uint8_t>> fromHex(std::string_view text)
     return bytes;
 }
 
-//  object type 5 | rate index 4 | channels 4 | 000  (ISO/IEC 14496-3 section 1.6.2.1)
-std::vector<std::uint8_t> lowComplexityConfig(int rate, int channels)
-{
-    constexpr std::array rates = {96000, 88200, 64000, 48000, 44100, 32000, 24000,
-                                  22050, 16000, 12000, 11025, 8000,  7350};
-    const auto found = std::ranges::find(rates, rate);
-    if (found == rates.end())
-        return {};
-    const auto bits = unsigned(2 << 11 | (found - rates.begin()) << 7 | channels << 3);
-    return {std::uint8_t(bits >> 8), std::uint8_t(bits)};
-}
-
 // Some cameras leave the configuration out: then it is what the rtpmap says.
 std::optional<AacConfig> aacOf(const sdp::Media &media)
 {
@@ -91,7 +79,7 @@ std::optional<AacConfig> aacOf(const sdp::Media &media)
         return std::nullopt;
     auto bytes = fromHex(media.parameter("config").value_or(""));
     if (!bytes || bytes->empty())
-        bytes = lowComplexityConfig(media.clockRate, std::max(1, media.channels));
+        bytes = makeAudioSpecificConfig(media.clockRate, std::max(1, media.channels));
     const auto config = readAudioSpecificConfig(Bytes(*std::move(bytes)));
     return config ? std::optional(*config) : std::nullopt;
 }

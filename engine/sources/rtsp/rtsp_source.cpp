@@ -47,7 +47,9 @@ SettingsSchema rtspSchema()
          .choices = {{"automatic", "Automatic"}, {"tcp", "TCP"}, {"udp", "UDP"}}},
         {.key = "reencode",
          .title = "Encode anew",
-         .help = "Decodes H.264 pictures that could pass as they are, for another size or bitrate.",
+         .help =
+             "Decodes H.264 and H.265 pictures that could pass as they are, for another size or "
+             "bitrate.",
          .kind = SettingKind::Toggle,
          .fallback = false},
     };
@@ -270,7 +272,6 @@ SourceType rtspSource()
         },
         .discover = nullptr,
         .awaits = std::nullopt,
-        .hasSound = true,
         .tidy = separateLogin,
     };
 }

@@ -51,3 +51,18 @@ TEST(Aac, RefusesWhatItCannotUse)
         EXPECT_EQ(each.code, config.error().code) << each.bytes;
     }
 }
+
+TEST(Aac, WritesTheConfigurationThatIsMissing)
+{
+    for (const int rate : {96000, 48000, 44100, 7350})
+        for (const int channels : {1, 2, 6, 8}) {
+            const auto config =
+                readAudioSpecificConfig(Bytes(makeAudioSpecificConfig(rate, channels)));
+            ASSERT_TRUE(config) << rate << ' ' << channels;
+            EXPECT_EQ(rate, config->sampleRate);
+            EXPECT_EQ(channels, config->channels);
+        }
+    EXPECT_EQ((std::vector<std::uint8_t>{0x11, 0x90}), makeAudioSpecificConfig(48000, 2));
+    for (const auto &[rate, channels] : {std::pair(47999, 2), {48000, 0}, {48000, 7}, {48000, 9}})
+        EXPECT_TRUE(makeAudioSpecificConfig(rate, channels).empty()) << rate << ' ' << channels;
+}
