@@ -37,6 +37,13 @@ struct AudioFrame {
     Bytes samples; // interleaved 32-bit float, native endian, nominal -1 to 1
 };
 
+// How long so many samples of one channel last; exact for days.
+inline Timestamp durationOf(std::int64_t samples, int sampleRate)
+{
+    constexpr std::int64_t second = 1'000'000'000;
+    return Timestamp(samples / sampleRate * second + samples % sampleRate * second / sampleRate);
+}
+
 struct EndOfSource { };
 struct OpenAnew { }; // nothing has failed, but it has other tracks from here on
 

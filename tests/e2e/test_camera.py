@@ -47,12 +47,13 @@ class Cameras(unittest.TestCase):
         if sound:
             counts = ffprobe_decodes(self.desktop, url)
             self.assertGreaterEqual(min(counts[pictures], counts[sound]), 50)
-        self.assertEqual("", server.complaints())
         state = server.states()[-1]
+        story = " ".join(state["sources"][0]["story"])
+        self.assertEqual("", server.complaints(), story)
         self.assertIn(codec, state["streams"][0]["codec"])
         end(server.process)
         end(camera)
-        return " ".join(state["sources"][0]["story"])
+        return story
 
     def test_h264_and_aac_pass(self):
         story = self.decodes("h264-aac", "H.264 Constrained Baseline 640x360 + AAC", "aac")

@@ -18,11 +18,6 @@ constexpr int frameSamples = 1024;
 // The count of samples is smoother than capture times; only a real gap overrides it.
 constexpr Timestamp gap = std::chrono::milliseconds(100);
 
-Timestamp durationOf(std::int64_t samples, int rate)
-{
-    return Timestamp(samples * 1'000'000'000 / rate);
-}
-
 } // namespace
 
 struct AacEncoder::Impl {

@@ -15,11 +15,6 @@ namespace {
 constexpr int wantedRate = 48000;
 constexpr int mostChannels = 2;
 
-Timestamp durationOf(std::int64_t samples, int rate)
-{
-    return Timestamp(samples * 1'000'000'000 / rate);
-}
-
 struct Shape {
     int rate = 0;
     int channels = 0;

@@ -31,11 +31,6 @@ double seconds(Timestamp time)
     return std::chrono::duration<double>(time).count();
 }
 
-Timestamp durationOf(std::int64_t samples, int rate)
-{
-    return Timestamp(samples / rate * 1'000'000'000 + samples % rate * 1'000'000'000 / rate);
-}
-
 } // namespace
 
 struct DriftCorrector::Impl {

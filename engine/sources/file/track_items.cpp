@@ -147,7 +147,7 @@ private:
     static Timestamp durationOf(const AudioFrame &frame)
     {
         const auto samples = std::int64_t(frame.samples.size() / sizeof(float)) / frame.channels;
-        return Timestamp(samples * 1'000'000'000 / frame.sampleRate);
+        return heliograph::durationOf(samples, frame.sampleRate);
     }
 
     std::optional<AudioFrame> silenceBefore(const AudioFrame &frame) const

@@ -4,6 +4,7 @@
 #include "gst/sample.h"
 #include "media/nal_assembler.h"
 #include "sources/launch/line_end.h"
+#include "sources/patient_read.h"
 
 #include <spdlog/fmt/fmt.h>
 
@@ -12,8 +13,6 @@ namespace heliograph {
 namespace {
 
 constexpr std::chrono::milliseconds startPatience(5000);
-constexpr std::chrono::milliseconds readPatience(200);
-constexpr Timestamp stalledAfter = std::chrono::seconds(5);
 
 SettingsSchema launchSchema()
 {
@@ -70,17 +69,10 @@ public:
 
     Result<SourceItem> read(const std::stop_token &stop) override
     {
-        const Timestamp start = m_clock.now();
-        while (!stop.stop_requested()) {
+        return readPatiently(stop, [this]() -> Result<std::optional<SourceItem>> {
             auto item = m_end == LineEnd::H264 ? readUnit() : m_pipeline->read(readPatience);
-            if (!item)
-                return explain(item.error());
-            if (*item)
-                return **std::move(item);
-            if (m_clock.now() - start > stalledAfter)
-                return failure(ErrorCode::Stalled);
-        }
-        return failure(ErrorCode::Cancelled);
+            return item ? std::move(item) : explain(item.error());
+        });
     }
 
 private:
@@ -97,7 +89,6 @@ private:
         return *unit ? std::optional<SourceItem>(*std::move(unit)) : std::nullopt;
     }
 
-    const SystemClock m_clock;
     const std::string m_line;
     const LineEnd m_end;
     std::unique_ptr<gst::Pipeline> m_pipeline;

@@ -2,6 +2,7 @@
 
 #include "gst/pipeline.h"
 #include "gst/sample.h"
+#include "sources/patient_read.h"
 #include "sources/pattern/flash_and_beep.h"
 
 #include <spdlog/fmt/fmt.h>
@@ -11,8 +12,6 @@ namespace heliograph {
 namespace {
 
 constexpr std::chrono::milliseconds startPatience(5000);
-constexpr std::chrono::milliseconds readPatience(200);
-constexpr Timestamp stalledAfter = std::chrono::seconds(5);
 constexpr const char *flash = "flash"; // a pattern of our own
 constexpr std::int64_t beepTone = 1000; // Hz
 
@@ -128,18 +127,8 @@ public:
 
     Result<SourceItem> read(const std::stop_token &stop) override
     {
-        const SystemClock clock;
-        const Timestamp start = clock.now();
-        while (!stop.stop_requested()) {
-            auto item = m_pipeline->read(readPatience);
-            if (!item)
-                return tl::unexpected(item.error());
-            if (*item)
-                return m_flash ? flashed(**item) : **std::move(item);
-            if (clock.now() - start > stalledAfter)
-                return failure(ErrorCode::Stalled);
-        }
-        return failure(ErrorCode::Cancelled);
+        auto item = readPatiently(stop, [this] { return m_pipeline->read(readPatience); });
+        return item && m_flash ? flashed(*item) : item;
     }
 
 private:

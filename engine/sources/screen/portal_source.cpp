@@ -2,6 +2,7 @@
 
 #include "gst/pipeline.h"
 #include "gst/sample.h"
+#include "sources/patient_read.h"
 #include "sources/screen/portal_cast.h"
 
 #include <cstdlib>
@@ -12,8 +13,6 @@ namespace heliograph {
 namespace {
 
 constexpr std::chrono::milliseconds startPatience(5000);
-constexpr std::chrono::milliseconds readPatience(200);
-constexpr Timestamp stalledAfter = std::chrono::seconds(5);
 
 // A screen on which nothing moves sends nothing: its last picture is sent again, seldom enough not
 // to come between those of one that moves.
@@ -52,25 +51,17 @@ public:
 
     Result<SourceItem> read(const std::stop_token &stop) override
     {
-        const Timestamp start = m_clock.now();
-        while (!stop.stop_requested()) {
+        return readPatiently(stop, [this]() -> Result<std::optional<SourceItem>> {
             if (!m_cast->isOpen())
                 return failure(ErrorCode::ScreenRefused);
             auto item = m_pipeline->read(readPatience);
-            if (!item)
-                return within("read the screen", item.error());
-            if (*item)
-                return **std::move(item);
-            if (m_clock.now() - start > stalledAfter)
-                return failure(ErrorCode::Stalled);
-        }
-        return failure(ErrorCode::Cancelled);
+            return item ? std::move(item) : within("read the screen", item.error());
+        });
     }
 
     Settings learned() const override { return {{"token", m_cast->token()}}; }
 
 private:
-    const SystemClock m_clock;
     const PortalCast::Wish m_wish;
     std::unique_ptr<PortalCast> m_cast;
     std::unique_ptr<gst::Pipeline> m_pipeline; // after the cast: ends before it

@@ -2,6 +2,7 @@
 
 #include "gst/pipeline.h"
 #include "gst/sample.h"
+#include "sources/patient_read.h"
 #include "sources/screen/portal_source.h"
 #include "sources/screen/screen_discovery.h"
 #include "sources/screen/x_server.h"
@@ -14,9 +15,7 @@ namespace heliograph {
 namespace {
 
 constexpr std::chrono::milliseconds startPatience(5000);
-constexpr std::chrono::milliseconds readPatience(200);
 constexpr Timestamp glance = std::chrono::milliseconds(500);
-constexpr Timestamp stalledAfter = std::chrono::seconds(5);
 
 SettingsSchema screenSchema()
 {
@@ -113,19 +112,12 @@ Result<> ScreenSource::start()
 
 Result<SourceItem> ScreenSource::read(const std::stop_token &stop)
 {
-    const Timestamp begun = m_clock.now();
-    while (!stop.stop_requested()) {
+    return readPatiently(stop, [this]() -> Result<std::optional<SourceItem>> {
         if (const auto looked = look(); !looked)
             return tl::unexpected(looked.error());
         auto item = m_pipeline->read(readPatience);
-        if (!item)
-            return within("read the screen", item.error());
-        if (*item)
-            return **std::move(item);
-        if (m_clock.now() - begun > stalledAfter)
-            return failure(ErrorCode::Stalled);
-    }
-    return failure(ErrorCode::Cancelled);
+        return item ? std::move(item) : within("read the screen", item.error());
+    });
 }
 
 // Whether it is still there, as large as it was: ximagesrc goes on with what it read last.
