@@ -165,7 +165,9 @@ struct FakeCamera::Inside {
             owner.m_heard.push_back({request.method, request.url, header("Transport"),
                                      header("Authorization"), Clock::now()});
         }
-        if (manner.neverAnswers || owner.m_hangs)
+        if (request.method == "SETUP" && owner.count("SETUP") <= manner.setUpsToHangUpAt)
+            client.isOver = true;
+        if (manner.neverAnswers || owner.m_hangs || client.isOver)
             return;
         std::this_thread::sleep_for(manner.silence);
         rtsp::Response response =

@@ -31,6 +31,7 @@ struct CameraManner {
     bool udpIsSilent = false; // a firewall
     bool tellsServerPorts = true;
     bool sendsFromOtherPort = false;
+    std::size_t setUpsToHangUpAt = 0; // so many, the first: it is busy with who called before
 
     std::string path = "/cam";
     std::string base; // of Content-Base; "none": the header is absent; empty: the URL with a slash

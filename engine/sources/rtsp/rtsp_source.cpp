@@ -1,5 +1,6 @@
 #include "sources/rtsp/rtsp_source.h"
 
+#include "core/wakeup.h"
 #include "gst/sample.h"
 #include "sources/rtsp/camera_address.h"
 #include "sources/rtsp/camera_pipeline.h"
@@ -18,6 +19,7 @@ constexpr Timestamp stalledAfter = std::chrono::seconds(5);
 constexpr Timestamp silentAfter = std::chrono::seconds(3);
 // A microphone that is switched off is offered, and never heard.
 constexpr Timestamp allWithin = std::chrono::milliseconds(1500);
+constexpr std::chrono::milliseconds breath(500);
 constexpr Timestamp lossPeriod = std::chrono::seconds(2);
 
 SettingsSchema rtspSchema()
@@ -74,6 +76,7 @@ public:
 private:
     Result<> connect(const CameraOffer &offer, const std::vector<CameraTrack> &tracks,
                      const std::stop_token &stop);
+    Result<> askTwice(const std::function<Result<>()> &attempt, const std::stop_token &stop) const;
     Result<> prove(const std::function<Result<>(bool byUs)> &attempt) const;
     Result<> tryOver(CameraTransport transport, bool byUs, Timestamp patience,
                      const CameraOffer &offer, const std::vector<CameraTrack> &tracks,
@@ -126,8 +129,10 @@ Result<> RtspSource::connect(const CameraOffer &offer, const std::vector<CameraT
         const Timestamp patience = transport == order.back() ? stalledAfter : silentAfter;
         const Timestamp asked = m_clock.now();
         m_doctor.tell(Fact::TryingTransport, nameOf(transport));
-        outcome = prove(
-            [&](bool byUs) { return tryOver(transport, byUs, patience, offer, tracks, stop); });
+        const auto attempt = [&](bool byUs) {
+            return tryOver(transport, byUs, patience, offer, tracks, stop);
+        };
+        outcome = askTwice([&] { return prove(attempt); }, stop);
         if (outcome) {
             m_doctor.tell(Fact::DataCame, nameOf(transport), durationText(m_clock.now() - asked));
             rememberTransport(m_address.url, transport, m_memory->facts);
@@ -143,6 +148,17 @@ Result<> RtspSource::connect(const CameraOffer &offer, const std::vector<CameraT
             return outcome; // another transport would not help
     }
     return outcome;
+}
+
+// A camera may still be busy with our connection before this one, and hang up on the next.
+Result<> RtspSource::askTwice(const std::function<Result<>()> &attempt,
+                              const std::stop_token &stop) const
+{
+    auto outcome = attempt();
+    if (outcome || outcome.error().code != ErrorCode::ConnectionLost)
+        return outcome;
+    Wakeup().waitFor(breath, stop);
+    return attempt();
 }
 
 // Where both of us can, rtspsrc comes last: it has to guess when it is asked for qop.

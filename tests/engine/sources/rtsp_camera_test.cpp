@@ -80,6 +80,24 @@ TEST(RtspCamera, K1_ATransportThatWasChosenIsTheOnlyOne)
     EXPECT_EQ("TCP", transports(camera).back());
 }
 
+// As one does that has not yet noticed that the connection of the description is gone.
+TEST(RtspCamera, ACameraThatHangsUpAtOnceIsAskedOnceMore)
+{
+    CameraManner manner;
+    manner.setUpsToHangUpAt = 2; // rtspsrc has a second try of its own, behind no pause
+    FakeCamera camera(manner);
+    CameraWatcher watcher(camera.url(), overTcp);
+    expectPictures(watcher);
+    EXPECT_EQ(3u, camera.count("SETUP"));
+
+    manner.setUpsToHangUpAt = 9;
+    FakeCamera tired(manner);
+    CameraWatcher patient(tired.url(), overTcp);
+    const auto opened = patient.open();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(ErrorCode::ConnectionLost, opened.error().code);
+}
+
 TEST(RtspCamera, K2_ASessionIsKeptAliveByAMethodThatTheCameraHas)
 {
     for (const std::string method : {"GET_PARAMETER", "OPTIONS"}) {
