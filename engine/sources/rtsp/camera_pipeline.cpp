@@ -19,6 +19,22 @@ gboolean authorize(GstElement *, GstRTSPMessage *request, gpointer login)
     return TRUE;
 }
 
+// Runs on rtspsrc's thread. A launch line could link by itself when a pad appears, but not while the
+// pipeline is being ended: it was seen to let go of a pad twice.
+void linkTrack(GstElement *camera, GstPad *pad, gpointer)
+{
+    const gst::Handle<GstObject> bin(gst_object_get_parent(GST_OBJECT(camera)));
+    for (const TrackId track : {TrackId::Video, TrackId::Audio}) {
+        const gst::Handle<GstElement> entrance(
+            gst_bin_get_by_name(GST_BIN(bin.get()), entranceName(track)));
+        if (!entrance)
+            continue;
+        const gst::Handle<GstPad> sink(gst_element_get_static_pad(entrance.get(), "sink"));
+        if (!gst_pad_is_linked(sink.get()) && gst_pad_link(pad, sink.get()) == GST_PAD_LINK_OK)
+            return;
+    }
+}
+
 void aim(GObject *camera, const CameraAddress &address, const std::string &url,
          CameraTransport transport, bool provesItself)
 {
@@ -58,6 +74,7 @@ CameraPipeline::start(const CameraAddress &address, const std::string &url,
     if (!pipeline)
         return tl::unexpected(pipeline.error());
     const auto camera = (*pipeline)->element("camera");
+    g_signal_connect(camera.get(), "pad-added", G_CALLBACK(linkTrack), nullptr);
     aim(G_OBJECT(camera.get()), address, url, transport, !login);
     if (login)
         g_signal_connect(camera.get(), "before-send", G_CALLBACK(authorize), login.get());

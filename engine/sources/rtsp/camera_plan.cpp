@@ -84,10 +84,11 @@ std::optional<AacConfig> aacOf(const sdp::Media &media)
     return config ? std::optional(*config) : std::nullopt;
 }
 
-std::string padOf(const sdp::Media &media)
+// The entrance of a track, which camera_pipeline links to the camera.
+std::string entranceOf(const sdp::Media &media, TrackId id)
 {
-    return fmt::format("camera. ! application/x-rtp,media={},payload={} ! ", media.kind,
-                       media.payloadType);
+    return fmt::format("capsfilter name={} caps=application/x-rtp,media={},payload={} ! ",
+                       entranceName(id), media.kind, media.payloadType);
 }
 
 CameraTrack planPictures(const sdp::Media &media, bool reencode)
@@ -96,7 +97,7 @@ CameraTrack planPictures(const sdp::Media &media, bool reencode)
     CameraTrack track{TrackId::Video, nameOf(encoding, TrackId::Video)};
     track.isHevc = encoding == "H265";
     track.passes = (encoding == "H264" || track.isHevc) && !reencode;
-    track.launch = padOf(media)
+    track.launch = entranceOf(media, track.id)
         + (track.passes
                ? fmt::format("rtp{0}depay ! video/x-{0},stream-format=byte-stream,alignment=au"
                              " ! {1} name=video",
@@ -114,7 +115,7 @@ CameraTrack planSound(const sdp::Media &media)
     if (encoding == "MPEG4-GENERIC")
         track.aac = aacOf(media);
     track.passes = track.aac.has_value();
-    track.launch = padOf(media)
+    track.launch = entranceOf(media, track.id)
         + (track.passes
                ? fmt::format("rtpmp4gdepay ! {} name=audio", codedSink)
                : fmt::format("decodebin ! audioconvert ! audioresample ! appsink"
@@ -124,6 +125,11 @@ CameraTrack planSound(const sdp::Media &media)
 }
 
 } // namespace
+
+const char *entranceName(TrackId id)
+{
+    return id == TrackId::Video ? "pictures" : "sound";
+}
 
 Result<std::vector<CameraTrack>> planCamera(const sdp::Session &session, bool reencode)
 {

@@ -27,6 +27,9 @@ struct CameraTrack {
 Result<std::vector<CameraTrack>> planCamera(const sdp::Session &session, bool reencode);
 
 // Without the camera's address, which errors must not quote.
+// The element that takes what the camera sends of a track.
+const char *entranceName(TrackId id);
+
 std::string launchLine(const std::vector<CameraTrack> &tracks);
 
 } // namespace heliograph
