@@ -9,6 +9,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace heliograph::net {
 
@@ -146,7 +148,9 @@ void TcpConnection::start(Handler &handler)
 
 Result<std::size_t> TcpConnection::trySend(ByteSpan bytes)
 {
-    const ssize_t count = ::send(m_fd, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    // Not send(): as a cancellation point it costs two atomic exchanges more, for each viewer.
+    const ssize_t count = ::syscall(SYS_sendto, m_fd, bytes.data(), bytes.size(),
+                                    MSG_DONTWAIT | MSG_NOSIGNAL, nullptr, 0);
     if (count >= 0)
         return std::size_t(count);
     if (errno == EAGAIN || errno == EINTR || errno == ENOBUFS)

@@ -37,7 +37,7 @@ struct Timer::Impl : std::enable_shared_from_this<Impl> {
 };
 
 Timer::Timer(Loop &loop)
-    : m_impl(std::make_shared<Impl>(loop.context()))
+    : m_loop(loop)
 {
 }
 
@@ -48,21 +48,31 @@ Timer::~Timer()
 
 void Timer::once(std::chrono::milliseconds after, std::function<void()> task)
 {
-    cancel();
-    m_impl->task = std::move(task);
-    m_impl->arm(after);
+    Impl &impl = restarted();
+    impl.task = std::move(task);
+    impl.arm(after);
 }
 
 void Timer::every(std::chrono::milliseconds period, std::function<void()> task)
 {
+    Impl &impl = restarted();
+    impl.task = std::move(task);
+    impl.period = period;
+    impl.arm(period);
+}
+
+Timer::Impl &Timer::restarted()
+{
+    if (!m_impl)
+        m_impl = std::make_shared<Impl>(m_loop.context());
     cancel();
-    m_impl->task = std::move(task);
-    m_impl->period = period;
-    m_impl->arm(period);
+    return *m_impl;
 }
 
 void Timer::cancel()
 {
+    if (!m_impl)
+        return;
     ++m_impl->round;
     m_impl->period = std::chrono::milliseconds(0);
     m_impl->timer.cancel();

@@ -23,7 +23,10 @@ public:
 
 private:
     struct Impl;
-    std::shared_ptr<Impl> m_impl;
+    Impl &restarted();
+
+    Loop &m_loop;
+    std::shared_ptr<Impl> m_impl; // null until it is first started: most never are
 };
 
 } // namespace heliograph::net

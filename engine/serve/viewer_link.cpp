@@ -48,12 +48,18 @@ void ViewerLink::sendPastQueue(const BatchPtr &batch, SendQueue::Owner owner)
     awaitWritable();
 }
 
+// A queue takes memory: nothing goes through it that leaves at once.
 void ViewerLink::sendControl(Bytes block)
 {
-    if (!m_queue.pushControl(std::move(block)))
-        end();
-    else
+    const auto taken = m_queue.empty() ? m_socket->trySend(block) : Result<std::size_t>(0);
+    const std::size_t sent = taken.value_or(0);
+    m_taken += sent;
+    const bool kept =
+        sent == block.size() || m_queue.pushControl(block.slice(sent, block.size() - sent));
+    if (taken && kept)
         flush();
+    else
+        end();
 }
 
 void ViewerLink::onWritable()

@@ -99,6 +99,7 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     if (!tracks)
         return tl::unexpected(tracks.error());
     m_events.tracks(*tracks);
+    (*source)->deliverBy([this](const AccessUnitPtr &unit) { return pass(unit); });
     keepLearned(**source);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
@@ -176,24 +177,28 @@ bool Runner::takeSettings()
 
 Result<> Runner::handle(const SourceItem &item)
 {
-    if (!m_delivered) {
-        m_delivered = true;
+    if (!m_delivered.exchange(true))
         report(HealthState::Ok);
-    }
     if (const auto *frame = std::get_if<VideoFrame>(&item))
         return handleFrame(*frame);
     if (const auto *sound = std::get_if<AudioFrame>(&item))
         return handleSound(*sound);
-    const auto &unit = std::get<AccessUnitPtr>(item);
+    pass(std::get<AccessUnitPtr>(item));
+    return {};
+}
+
+// On the runner's thread, or on that of who pushes to the source.
+bool Runner::pass(const AccessUnitPtr &unit)
+{
+    if (!m_delivered.exchange(true))
+        report(HealthState::Ok);
     if (unit->track == TrackId::Video) {
         ++m_frames;
         m_hasPreview = false;
         m_width = unit->config->width();
         m_height = unit->config->height();
     }
-    if (m_encoding)
-        hand(unit);
-    return {};
+    return !m_encoding || hand(unit);
 }
 
 Result<> Runner::handleFrame(const VideoFrame &frame)
@@ -224,7 +229,8 @@ Result<> Runner::handleSound(const AudioFrame &frame)
     return {};
 }
 
-void Runner::hand(const AccessUnitPtr &unit)
+// False: the engine is behind.
+bool Runner::hand(const AccessUnitPtr &unit)
 {
     const bool picture = unit->track == TrackId::Video;
     // By the wall: after a hold-up on its way, a network's source delivers seconds at one go.
@@ -232,14 +238,15 @@ void Runner::hand(const AccessUnitPtr &unit)
     switch (m_units.push(unit, now, picture && unit->keyframe, picture)) {
     case InboxPush::First:
         m_events.unitsWaiting();
-        break;
+        return true;
     case InboxPush::Queued:
-        break;
+        return true;
     case InboxPush::Refused:
-        ++m_dropped;
-        m_encoder.requestKeyframe();
         break;
     }
+    ++m_dropped;
+    m_encoder.requestKeyframe();
+    return false;
 }
 
 // Thins a faster camera out to the rate asked for, evenly; a slower one passes whole.

@@ -75,7 +75,8 @@ private:
     Result<> handle(const SourceItem &item);
     Result<> handleFrame(const VideoFrame &frame);
     Result<> handleSound(const AudioFrame &frame);
-    void hand(const AccessUnitPtr &unit);
+    bool pass(const AccessUnitPtr &unit);
+    bool hand(const AccessUnitPtr &unit);
     bool isTooSoon(Timestamp pts);
     void report(HealthState state, std::optional<Error> error = std::nullopt,
                 std::chrono::milliseconds retryIn = {});
@@ -90,7 +91,6 @@ private:
     std::stop_token m_turn;
     Settings m_settings;
     EncoderConfig m_encoderConfig;
-    bool m_delivered = false; // since the last open()
     Timestamp m_nextPicture{0};
 
     // Crossing.
@@ -101,6 +101,7 @@ private:
     Interruption m_interruption;
     Inbox<AccessUnitPtr> m_units{std::chrono::seconds(1)};
     std::shared_ptr<PreviewMaker> m_preview = std::make_shared<PreviewMaker>();
+    std::atomic<bool> m_delivered{false}; // since the last open()
     std::atomic<bool> m_encoding{false};
     std::atomic<bool> m_watched{false};
     std::atomic<bool> m_hasPreview;

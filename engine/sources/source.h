@@ -28,6 +28,10 @@ public:
     // when the source has delivered nothing for five seconds. A mixed source may be read on after
     // a stop: nothing was lost.
     virtual Result<SourceItem> read(const std::stop_token &stop) = 0;
+    // Who is pushed to may hand units over where they arise, on the pusher's thread, past read()
+    // and the runner's thread: from now on until it is destroyed. False: the engine is behind.
+    using Deliver = std::function<bool(const AccessUnitPtr &)>;
+    virtual void deliverBy(Deliver) { }
     // Of its settings, what it found out when it opened, to be kept for the next time.
     virtual Settings learned() const { return {}; }
     // Whether anybody sees what comes. While nobody does, a source that has it all may wake up

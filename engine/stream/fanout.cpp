@@ -6,7 +6,10 @@ namespace heliograph {
 
 namespace {
 
-constexpr std::size_t prefetched = 2;
+// Pictures go to one sink while the memory of those behind it is on its way: first the sink's own,
+// then what it touches.
+constexpr std::size_t sinksAhead = 4;
+constexpr std::size_t touchedAhead = 2;
 
 } // namespace
 
@@ -67,10 +70,11 @@ void Fanout::deliver(const BatchPtr &batch)
 {
     m_delivering = true;
     // By index: a sink that leaves stays in its place as null, one that joins comes behind.
-    // Sinks lie all over the memory: the next but one is fetched while this one is served.
     for (std::size_t i = 0, count = m_active.size(); i < count; ++i) {
-        if (i + prefetched < count)
-            __builtin_prefetch(m_active[i + prefetched]);
+        if (i + sinksAhead < count)
+            __builtin_prefetch(m_active[i + sinksAhead]);
+        if (i + touchedAhead < count && m_active[i + touchedAhead])
+            m_active[i + touchedAhead]->fetchAhead();
         if (m_active[i])
             m_active[i]->deliver(batch);
     }

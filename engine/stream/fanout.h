@@ -7,6 +7,7 @@
 #include "media/batch.h"
 #include "stream/gop_cache.h"
 
+#include <array>
 #include <span>
 #include <vector>
 
@@ -29,6 +30,16 @@ public:
     // The first call: from a keyframe on, oldest first; at least one batch.
     virtual void begin(std::span<const BatchPtr> backlog) = 0;
     virtual void deliver(const BatchPtr &batch) = 0;
+
+    // Sinks lie all over the memory, and so does what they deliver by.
+    void fetchAhead() const
+    {
+        for (const void *each : m_touched)
+            __builtin_prefetch(each);
+    }
+
+protected:
+    std::array<const void *, 3> m_touched{}; // by deliver(), outside of the sink; null: nothing
 };
 
 class Fanout {

@@ -332,6 +332,7 @@ void Engine::takeSnapshot()
 {
     m_thread.assertHere();
     auto snapshot = std::make_shared<Snapshot>();
+    snapshot->viewers.reserve(m_builder.viewers()); // of the last one
     snapshot->time = WallClock::now();
     const Timestamp now = m_clock.now();
     for (const auto &[id, host] : m_hosts) {

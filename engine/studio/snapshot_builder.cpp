@@ -31,6 +31,8 @@ std::string codecText(const Stream &stream)
 template <class Map, class Items>
 void keepOnly(Map &meters, const Items &items)
 {
+    if (meters.size() == items.size()) // each item has one
+        return;
     std::set<typename Map::key_type> present;
     for (const auto &item : items)
         present.insert(present.end(), item.id);

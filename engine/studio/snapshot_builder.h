@@ -18,6 +18,7 @@ public:
 
     // Numbers the snapshot, counts viewers per stream, forgets the meters of what is gone.
     void finish(Snapshot &snapshot);
+    std::size_t viewers() const { return m_viewers.size(); }
 
 private:
     struct StreamMeters {

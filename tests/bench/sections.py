@@ -4,10 +4,10 @@ the whole way with our encoder in it. Each section gives rows."""
 import os
 import subprocess
 
-from servers import GST, LIMIT, NGINX, OURS, TWO_LOOPS, free_port, load, measure
+from servers import GST, LIMIT, NGINX, OURS, PUBLISHED, TWO_LOOPS, free_port, load, measure
 
 RTSP = {"TCP": (OURS, LIMIT, GST), "UDP": (OURS, LIMIT, GST)}  # each transport's servers
-RTMP = {"RTMP": (OURS, LIMIT, NGINX)}
+RTMP = {"RTMP": (OURS, LIMIT, PUBLISHED, NGINX)}
 MOST_OVER_UDP = 300
 STALLED_AMONG = 200
 
@@ -31,7 +31,7 @@ def compared(options, file, families, show):
 def stalled(options, file, families, show):
     """Each tenth viewer plays over TCP and never reads; and the same without them."""
     rows = []
-    transport, (ours, _, other) = next(iter(families.items()))
+    transport, (ours, *_, other) = next(iter(families.items()))
     for name in (ours,) if options.smoke else (ours, other):
         for count in (0, options.stalled_among // 10 or 1):
             row = measure(options, file, name, options.stalled_among - count, transport, count)

@@ -10,10 +10,13 @@ import time
 import clip
 
 OURS, LIMIT, GST, NGINX = "heliograph", "limit", "gst-rtsp-server", "nginx"
+PUBLISHED = "heliograph, published to"
 TWO_LOOPS = "heliograph, 2 loops"
 # {}: rtsp or rtmp
 PROGRAMS = {OURS: ["bench_server", "{}"], TWO_LOOPS: ["bench_server", "{}", "2"],
             LIMIT: ["limit_server", "{}"], GST: ["gst_server"]}
+STREAM_KEY = "bench-key"
+FIRST_GOP = 2.5  # s; what a stream keeps when nobody watches is not memory of a viewer
 
 # As its documentation has it; a viewer starts at a keyframe, and so sees whole pictures only.
 NGINX_CONFIG = """
@@ -69,7 +72,7 @@ class Server:
         if scheme == "rtmp":
             self.url = f"rtmp://127.0.0.1:{port}/live/bench"
         wait_for(port)
-        time.sleep(1)  # the first pictures
+        time.sleep(FIRST_GOP)
 
     def __enter__(self):
         return self
@@ -78,9 +81,32 @@ class Server:
         stop(self.process)
 
 
-class Nginx:
-    """With a publisher, a program of its own; what it costs is not nginx's."""
+def feed(binaries, file, url):
+    """A publisher, a program of its own; what it costs is not the server's."""
+    return subprocess.Popen([os.path.join(binaries, "rtmp_feeder"), file, str(clip.FPS), url])
 
+
+class Published:
+    """Ours, with the same publisher as nginx."""
+
+    def __init__(self, binaries, file):
+        port = free_port()
+        self.process = subprocess.Popen(
+            [os.path.join(binaries, "bench_server"), STREAM_KEY, "0", str(port), "rtmp"])
+        self.url = f"rtmp://127.0.0.1:{port}/live/bench"
+        wait_for(port)
+        self.feeder = feed(binaries, file, f"rtmp://127.0.0.1:{port}/live/{STREAM_KEY}")
+        time.sleep(FIRST_GOP)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        stop(self.feeder)
+        stop(self.process)
+
+
+class Nginx:
     def __init__(self, binaries, file):
         self.folder = tempfile.TemporaryDirectory()
         port = free_port()
@@ -92,9 +118,8 @@ class Nginx:
              "-e", os.path.join(self.folder.name, "error.log")])
         self.url = f"rtmp://127.0.0.1:{port}/live/bench"
         wait_for(port)
-        self.feeder = subprocess.Popen(
-            [os.path.join(binaries, "rtmp_feeder"), file, str(clip.FPS), self.url])
-        time.sleep(1)  # the first pictures
+        self.feeder = feed(binaries, file, self.url)
+        time.sleep(FIRST_GOP)
 
     def __enter__(self):
         return self
@@ -108,6 +133,8 @@ class Nginx:
 def start(binaries, name, file, transport):
     if name == NGINX:
         return Nginx(binaries, file)
+    if name == PUBLISHED:
+        return Published(binaries, file)
     return Server(binaries, name, file, "rtmp" if transport == "RTMP" else "rtsp")
 
 

@@ -1,11 +1,13 @@
 """What Heliograph promises, against what was measured in the same run."""
 
-from servers import GST, LIMIT, NGINX, OURS
+from servers import GST, LIMIT, NGINX, OURS, PUBLISHED
 
 VIEWERS = 300
 FEW_VIEWERS = 10
-AGAINST = {"TCP": ((LIMIT, 1.25), (GST, 0.4)), "UDP": ((LIMIT, 1.2), (GST, 0.5)),
-           "RTMP": ((LIMIT, 1.25), (NGINX, 1))}
+# Who feeds itself against who feeds itself, who is published to against who is.
+AGAINST = {"TCP": ((OURS, LIMIT, 1.25), (OURS, GST, 0.4)),
+           "UDP": ((OURS, LIMIT, 1.2), (OURS, GST, 0.5)),
+           "RTMP": ((OURS, LIMIT, 1.25), (PUBLISHED, NGINX, 1))}
 KIB_OF_A_VIEWER = 8
 OF_A_VIEWER = (("KiB of resident memory per viewer", "residentKiBPerViewer", KIB_OF_A_VIEWER),
                ("first picture p99, ms", "firstPictureP99Ms", 5),
@@ -39,10 +41,11 @@ def of_servers(rows, over):
     ours = find(rows, OURS, over, VIEWERS)
     if not ours:
         return
-    for name, limit in AGAINST[over]:
-        if other := find(rows, name, over, VIEWERS):
-            yield judged(over, f"CPU against {name}'s, {VIEWERS} viewers", limit,
-                         ratio(ours, other, "cpuMsPerViewerSecond"))
+    for name, peer, limit in AGAINST[over]:
+        mine, other = find(rows, name, over, VIEWERS), find(rows, peer, over, VIEWERS)
+        if mine and other:
+            yield judged(over, f"CPU against {peer}'s, {VIEWERS} viewers", limit,
+                         ratio(mine, other, "cpuMsPerViewerSecond"))
     for what, key, limit in OF_A_VIEWER:
         if (over, key) in NOT_ASKED:
             continue

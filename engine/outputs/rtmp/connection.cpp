@@ -38,8 +38,6 @@ Connection::Connection(Server &server, std::unique_ptr<net::Connection> socket)
     , m_network(peer().address.networkText())
     , m_since(server.context().clock.now())
     , m_stranger(server.admission().placeForStranger(m_network))
-    , m_handshake(std::make_unique<ServerHandshake>(
-          randomBytes(server.context().random, ServerHandshake::randomSize)))
     , m_reader(strangersLimits)
     , m_window(usualWindow)
     , m_heard(m_since)
@@ -71,8 +69,11 @@ void Connection::onBytes(ByteSpan bytes)
 // Takes what belongs to the handshake off the front.
 Result<> Connection::takeHandshake(ByteSpan &bytes)
 {
-    if (!m_handshake)
+    if (m_isGreeted)
         return {};
+    if (!m_handshake)
+        m_handshake = std::make_unique<ServerHandshake>(
+            randomBytes(m_server.context().random, ServerHandshake::randomSize));
     std::vector<std::uint8_t> answer;
     const auto taken = m_handshake->feed(bytes, answer);
     if (!taken)
@@ -80,14 +81,15 @@ Result<> Connection::takeHandshake(ByteSpan &bytes)
     if (!answer.empty())
         m_link.sendControl(Bytes(std::move(answer)));
     bytes = bytes.subspan(*taken);
-    if (m_handshake->isDone())
+    m_isGreeted = m_handshake->isDone();
+    if (m_isGreeted)
         m_handshake.reset();
     return {};
 }
 
 void Connection::acknowledge()
 {
-    if (m_handshake || m_received - m_acknowledged < m_window)
+    if (!m_isGreeted || m_received - m_acknowledged < m_window)
         return;
     m_acknowledged = m_received;
     send(Acknowledgement{m_received});
@@ -287,7 +289,7 @@ void Connection::leave()
 bool Connection::isOverdue() const
 {
     const Timestamp now = m_server.context().clock.now();
-    if (m_handshake)
+    if (!m_isGreeted)
         return now - m_since > handshakeTime;
     if (m_publisher)
         return m_publisher->door().isClosed() || now - m_heard > silentPublisher;

@@ -109,7 +109,8 @@ private:
     std::string m_agent;
     const Timestamp m_since;
     serve::Admission::Place m_stranger; // null: it plays or publishes
-    std::unique_ptr<ServerHandshake> m_handshake; // null: done
+    std::unique_ptr<ServerHandshake> m_handshake; // while it lasts, from the first byte on
+    bool m_isGreeted = false; // it is done
     ChunkReader m_reader;
     std::optional<Greeting> m_greeting;
     std::optional<std::string> m_refusal;

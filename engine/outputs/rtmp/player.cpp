@@ -39,6 +39,7 @@ Player::Player(Server &server, Connection &connection, Mount &mount, std::uint32
     , m_since(toTimePoint(server.context().clock.wallNow()))
     , m_lastSent(server.context().clock.now())
 {
+    m_touched = {&connection.link(), &connection.link().socket(), &m_framesSent};
 }
 
 Player::~Player()

@@ -59,6 +59,7 @@ public:
     {
         return m_link.send(batch, &session);
     }
+    serve::ViewerLink &link() { return m_link; }
     void expectBacklog(std::span<const BatchPtr> backlog) { m_link.expectBacklog(backlog); }
     void discard(const Session &session) { m_link.discard(&session); }
     void sendInterleaved(std::uint8_t channel, ByteSpan payload);

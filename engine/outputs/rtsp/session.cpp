@@ -57,6 +57,9 @@ void Session::addTrack(TrackSetup setup, LowerTransport lower, Connection &conne
     m_tracks.push_back(std::move(setup));
     for (TrackSetup &track : m_tracks)
         m_byId[indexOf(track.track)] = &track;
+    m_touched = {&m_tracks.front(), nullptr, nullptr};
+    if (m_carrier)
+        m_touched = {&m_tracks.front(), &m_carrier->link(), &m_carrier->link().socket()};
 }
 
 GroupKey Session::groupKey() const
@@ -353,6 +356,7 @@ void Session::finish(CloseReason reason)
         sendBye(serve::farewell(reason));
     if (m_everPlayed)
         serve::noteLeaving(m_server.context(), reason, guest(), mountName());
+    m_touched = {};
     if (Connection *carrier = std::exchange(m_carrier, nullptr))
         carrier->release(*this);
 }

@@ -1,7 +1,5 @@
 #include "sources/feed/feed_source.h"
 
-#include <algorithm>
-
 namespace heliograph {
 
 namespace {
@@ -16,11 +14,14 @@ public:
     {
     }
 
+    ~FeedSource() override { m_queue->deliverBy(nullptr); }
+
     Result<std::vector<TrackId>> open(const std::stop_token &) override
     {
         return std::vector{TrackId::Video};
     }
     Result<SourceItem> read(const std::stop_token &stop) override { return m_queue->read(stop); }
+    void deliverBy(Deliver deliver) override { m_queue->deliverBy(std::move(deliver)); }
 
 private:
     std::shared_ptr<FeedQueue> m_queue;
@@ -40,11 +41,25 @@ Result<> FeedQueue::push(ByteSpan annexB, Timestamp pts)
         return tl::unexpected(unit.error());
     if (!*unit)
         return {};
-    const bool keyframe = (*unit)->keyframe;
-    if (m_inbox.push(*std::move(unit), pts, keyframe, true) == InboxPush::Refused)
-        return failure(ErrorCode::TooLarge, "the engine is a second behind");
-    m_wakeup.signal();
-    return {};
+    return hand(*unit) ? Result<>() : failure(ErrorCode::TooLarge, "the engine is a second behind");
+}
+
+bool FeedQueue::hand(const AccessUnitPtr &unit)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_deliver)
+        return m_deliver(unit);
+    return m_inbox.push(unit, unit->pts, unit->keyframe, true) != InboxPush::Refused;
+}
+
+void FeedQueue::deliverBy(Source::Deliver deliver)
+{
+    const std::lock_guard lock(m_mutex);
+    m_deliver = std::move(deliver);
+    if (!m_deliver)
+        return;
+    for (const AccessUnitPtr &unit : m_inbox.drain())
+        m_deliver(unit);
 }
 
 void FeedQueue::end()
@@ -55,19 +70,12 @@ void FeedQueue::end()
 
 Result<SourceItem> FeedQueue::read(const std::stop_token &stop)
 {
-    while (m_taken.empty()) {
-        if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled);
-        m_taken = m_inbox.drain();
-        std::reverse(m_taken.begin(), m_taken.end());
-        if (m_taken.empty() && m_ended)
+    while (!stop.stop_requested()) {
+        if (m_ended)
             return SourceItem(EndOfSource{});
-        if (m_taken.empty())
-            m_wakeup.waitFor(nap, stop);
+        m_wakeup.waitFor(nap, stop);
     }
-    SourceItem item = std::move(m_taken.back());
-    m_taken.pop_back();
-    return item;
+    return failure(ErrorCode::Cancelled);
 }
 
 SourceType feedSource(const std::shared_ptr<FeedQueue> &queue)

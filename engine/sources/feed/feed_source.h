@@ -8,10 +8,11 @@
 #include "sources/source.h"
 
 #include <atomic>
+#include <mutex>
 
 namespace heliograph {
 
-// Between the program that pushes and the source that reads.
+// Between the program that pushes and the source. What comes before the source is open waits.
 // Thread: push() on the program's; the rest on the runner's. Owner: shared by both ends.
 class FeedQueue {
 public:
@@ -19,14 +20,18 @@ public:
     Result<> push(ByteSpan annexB, Timestamp pts);
     void end();
 
-    Result<SourceItem> read(const std::stop_token &stop);
+    void deliverBy(Source::Deliver deliver);
+    Result<SourceItem> read(const std::stop_token &stop); // the end
 
 private:
+    bool hand(const AccessUnitPtr &unit);
+
     H264Assembler m_assembler;
+    std::mutex m_mutex;
+    Source::Deliver m_deliver; // guarded
     Inbox<AccessUnitPtr> m_inbox{std::chrono::seconds(1)};
     Wakeup m_wakeup;
     std::atomic<bool> m_ended{false};
-    std::vector<AccessUnitPtr> m_taken; // oldest last; the runner's
 };
 
 SourceType feedSource(const std::shared_ptr<FeedQueue> &queue);

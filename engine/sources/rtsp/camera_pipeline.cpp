@@ -19,8 +19,8 @@ gboolean authorize(GstElement *, GstRTSPMessage *request, gpointer login)
     return TRUE;
 }
 
-// Runs on rtspsrc's thread. A launch line could link by itself when a pad appears, but not while the
-// pipeline is being ended: it was seen to let go of a pad twice.
+// Runs on rtspsrc's thread. A launch line could link by itself when a pad appears, but not while
+// the pipeline is being ended: it was seen to let go of a pad twice.
 void linkTrack(GstElement *camera, GstPad *pad, gpointer)
 {
     const gst::Handle<GstObject> bin(gst_object_get_parent(GST_OBJECT(camera)));
