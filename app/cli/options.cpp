@@ -29,6 +29,7 @@ struct Words { // as typed
     std::string certificate;
     std::string certificateKey;
     std::string bind;
+    std::string whileLost; // empty: as it is
     int loops = 1;
     double stats = 0;
     double duration = 0;
@@ -104,6 +105,11 @@ void declare(CLI::App &app, Words &words)
         ->type_name("FILE");
     app.add_option("--bind", words.bind, "Address to listen on (127.0.0.1); 0.0.0.0 for all")
         ->type_name("ADDRESS");
+    app.add_option(
+           "--while-lost", words.whileLost,
+           "What viewers see while a source is lost: name (a picture with the mount's name, "
+           "which is usual), last (the last picture), nothing, or a picture's file")
+        ->type_name("WHAT");
     app.add_option("--loops", words.loops, "Serve viewers on so many threads, by their address (1)")
         ->type_name("N")
         ->check(CLI::Range(1, 64));
@@ -206,6 +212,20 @@ void applyRtmp(Settings &settings, const Words &words)
         settings["address"] = words.bind;
 }
 
+void applyWhileLost(Project &project, const std::string &what)
+{
+    if (what.empty())
+        return;
+    for (ProjectSource &source : project.sources) {
+        source.publish.whileLost = what == "name" ? WhileLost::Name
+            : what == "last"                      ? WhileLost::LastPicture
+            : what == "nothing"                   ? WhileLost::Nothing
+                                                  : WhileLost::Image;
+        if (source.publish.whileLost == WhileLost::Image)
+            source.publish.lostImage = what;
+    }
+}
+
 // The servers' options and --bind speak for every source, whatever the project file says of them.
 void applyServers(Project &project, const Words &words)
 {
@@ -290,6 +310,7 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     if (const auto applied = applyUsers(options.project, words, options.password); !applied)
         return refuse(applied.error());
     applyServers(options.project, words);
+    applyWhileLost(options.project, words.whileLost);
     options.rtmpAsked = words.rtmpPort.has_value() || words.rtmpsPort.has_value();
     return options;
 }

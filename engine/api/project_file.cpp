@@ -31,6 +31,9 @@ std::string_view nameOf(Audience audience)
     return audienceNames[std::size_t(audience)].name;
 }
 
+constexpr std::array<std::string_view, 4> whileLostNames = {"name", "last-picture", "image",
+                                                            "nothing"};
+
 std::string place(const toml::source_region &region)
 {
     return "line " + std::to_string(region.begin.line) + ", column "
@@ -114,6 +117,18 @@ Result<Audience> readAudience(const toml::table &table)
                   "\"my-network-with-password\"");
 }
 
+Result<WhileLost> readWhileLost(const toml::table &table)
+{
+    const toml::node *node = table.get("while_lost");
+    if (!node)
+        return WhileLost::Name;
+    const auto text = node->value_exact<std::string>();
+    for (std::size_t i = 0; i < whileLostNames.size(); ++i)
+        if (text == whileLostNames[i])
+            return WhileLost(i);
+    return broken(*node, "while_lost must be \"name\", \"last-picture\", \"image\" or \"nothing\"");
+}
+
 // Reads every table of an array such as [[source]].
 template <class T>
 Result<> readEach(std::vector<T> &items, const toml::table &root, std::string_view key,
@@ -163,20 +178,25 @@ Result<ProjectSource> readSource(const toml::table &table)
     ProjectSource source;
     const auto settings = readSettings(table);
     const auto audience = readAudience(table);
+    const auto whileLost = readWhileLost(table);
     for (const Result<> &step :
-         {onlyKeys(
-              table,
-              {"name", "type", "mount", "audience", "published", "multicast", "users", "settings"}),
+         {onlyKeys(table,
+                   {"name", "type", "mount", "audience", "published", "multicast", "while_lost",
+                    "lost_image", "users", "settings"}),
           readInto(source.source.name, table, "name", "text"),
           readInto(source.source.type, table, "type", "text"),
           readMount(source.publish.mount, table),
           readInto(source.published, table, "published", "true or false"),
           readInto(source.publish.multicast, table, "multicast", "true or false"),
+          readInto(source.publish.lostImage, table, "lost_image", "text"),
           readEach(source.publish.users, table, "users", readUser)})
         if (!step)
             return tl::unexpected(step.error());
     if (!settings)
         return tl::unexpected(settings.error());
+    if (!whileLost)
+        return tl::unexpected(whileLost.error());
+    source.publish.whileLost = *whileLost;
     if (!audience)
         return tl::unexpected(audience.error());
     source.source.settings = *settings;
@@ -275,6 +295,10 @@ toml::table writeSource(const ProjectSource &source)
         {"published", source.published}, {"settings", writeSettings(source.source.settings)}};
     if (source.publish.multicast)
         table.insert("multicast", true);
+    if (source.publish.whileLost != WhileLost::Name)
+        table.insert("while_lost", whileLostNames[std::size_t(source.publish.whileLost)]);
+    if (!source.publish.lostImage.empty())
+        table.insert("lost_image", source.publish.lostImage);
     if (!source.publish.users.empty())
         table.insert("users", writeUsers(source.publish.users));
     return table;

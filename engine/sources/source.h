@@ -75,6 +75,7 @@ struct SourceType {
     std::optional<ErrorCode> awaits; // what open() waits for, however long: shown meanwhile
     bool hasPictures = true; // it may have some that are encoded here
     bool hasSound = false; // likewise, and never any that passes: volume and mute are for all of it
+    bool hasSlate = true; // viewers see a still while it is lost; false: who pushes decides
     // Moves what is secret out of settings that are not. Empty: nothing can be there.
     std::function<void(Settings &)> tidy = nullptr;
 };

@@ -1,8 +1,15 @@
 #include "stream/stream.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace heliograph {
+
+namespace {
+
+constexpr Timestamp spliceStep = std::chrono::milliseconds(10);
+
+} // namespace
 
 Stream::Stream(StreamConfig config, const Clock &clock)
     : m_config(std::move(config))
@@ -16,9 +23,10 @@ bool Stream::hasPictures() const
         != m_config.tracks.end();
 }
 
-void Stream::push(const AccessUnitPtr &unit)
+void Stream::push(const AccessUnitPtr &arrived)
 {
     m_thread.assertHere();
+    const AccessUnitPtr unit = placed(arrived);
     noteConfig(*unit);
     count(*unit);
     m_cache.push(unit);
@@ -26,6 +34,19 @@ void Stream::push(const AccessUnitPtr &unit)
         listener->onUnit(unit);
     if (m_keyframeWanted)
         askForKeyframe();
+}
+
+AccessUnitPtr Stream::placed(const AccessUnitPtr &unit)
+{
+    if (std::exchange(m_splices, false))
+        m_shift = std::max(Timestamp(0), m_newest + spliceStep - unit->dts);
+    m_newest = std::max(m_newest, unit->dts + m_shift);
+    if (m_shift == Timestamp(0))
+        return unit;
+    auto later = std::make_shared<AccessUnit>(*unit);
+    later->pts += m_shift;
+    later->dts += m_shift;
+    return later;
 }
 
 void Stream::restart(std::vector<TrackId> tracks)

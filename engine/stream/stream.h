@@ -51,7 +51,10 @@ public:
     const StreamConfig &config() const { return m_config; }
     bool hasPictures() const;
 
-    void push(const AccessUnitPtr &unit);
+    void push(const AccessUnitPtr &arrived);
+    // What is pushed from here on comes from somewhere else: its times go on where those before it
+    // ended, should they begin earlier.
+    void splice() { m_splices = true; }
     // The source starts anew, perhaps with other tracks; viewers stay.
     void restart(std::vector<TrackId> tracks);
 
@@ -82,6 +85,7 @@ public:
 
 private:
     bool startsFromCache() const;
+    AccessUnitPtr placed(const AccessUnitPtr &unit);
     void noteConfig(const AccessUnit &unit);
     void count(const AccessUnit &unit);
     void askForKeyframe();
@@ -97,6 +101,9 @@ private:
     Timestamp m_keyframeAsked{Timestamp::min() / 2};
     Timestamp m_keyframePts{Timestamp::min() / 2};
     bool m_keyframeWanted = false;
+    bool m_splices = false; // the next unit is the first from elsewhere
+    Timestamp m_newest{Timestamp::min() / 2}; // decoding time, of all tracks
+    Timestamp m_shift{0}; // by which what comes is later than it says
 };
 
 } // namespace heliograph

@@ -106,7 +106,7 @@ Result<SourceId> Engine::addSource(const SourceType &type, SourceConfig config)
         config.name = type.title;
     const SourceId id{++m_lastSource};
     PublishConfig proposal{proposeMount(config.name), Audience::ThisComputer};
-    m_hosts[id] = std::make_unique<SourceHost>(m_context, id, type, std::move(config),
+    m_hosts[id] = std::make_unique<SourceHost>(m_context, m_slates, id, type, std::move(config),
                                                std::move(proposal), eventsFor(id));
     return id;
 }
@@ -338,6 +338,7 @@ void Engine::takeSnapshot()
     for (const auto &[id, host] : m_hosts) {
         if (host->isLeaving())
             continue;
+        host->sweep();
         snapshot->sources.push_back(m_builder.rated(host->describe(), now));
         if (Stream *stream = host->stream())
             snapshot->streams.push_back(m_builder.describe(id, *stream, now));

@@ -68,6 +68,7 @@ private:
     IngestDesk m_desk;
     const Hooks m_hooks;
     EngineContext m_context;
+    SlateMaker m_slates;
     std::map<SourceId, std::unique_ptr<SourceHost>> m_hosts; // ids rise: in order of adding
     std::vector<std::pair<std::string, std::unique_ptr<Output>>> m_outputs; // as in the catalogue
     std::map<std::string, std::vector<DeviceInfo>> m_devices; // by source type

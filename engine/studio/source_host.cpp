@@ -19,9 +19,11 @@ JoinAt joinAt(SourceKind kind)
 
 } // namespace
 
-SourceHost::SourceHost(const EngineContext &context, SourceId id, SourceType type,
-                       SourceConfig config, PublishConfig proposal, Runner::Events events)
+SourceHost::SourceHost(const EngineContext &context, SlateMaker &slates, SourceId id,
+                       SourceType type, SourceConfig config, PublishConfig proposal,
+                       Runner::Events events)
     : m_context(context)
+    , m_slates(slates)
     , m_id(id)
     , m_type(std::move(type))
     , m_config(std::move(config))
@@ -48,6 +50,8 @@ Stream &SourceHost::publish(PublishConfig config)
                      encodes ? [this] { m_runner.requestKeyframe(); } : std::function<void()>()},
         m_context.clock);
     m_teller = std::make_unique<StreamTeller>(m_context.hooks, *m_stream);
+    if (m_type.hasSlate)
+        m_slate = std::make_unique<SlatePlayer>(m_context, *m_stream, m_slates, slateTerms());
     m_runner.requestKeyframe();
     m_runner.setEncoding(true);
     return *m_stream;
@@ -56,8 +60,21 @@ Stream &SourceHost::publish(PublishConfig config)
 void SourceHost::unpublish()
 {
     m_runner.setEncoding(false);
+    m_slate.reset();
     m_teller.reset();
     m_stream.reset();
+}
+
+SlatePlayer::Terms SourceHost::slateTerms()
+{
+    const bool encodes = m_type.kind != SourceKind::Passthrough;
+    SlatePlayer::Terms terms{m_publish.whileLost, m_publish.lostImage, {}, {}};
+    terms.encoder = [this, encodes] {
+        return encodes && m_type.hasPictures ? encoderConfig(m_config.settings) : EncoderConfig();
+    };
+    if (encodes)
+        terms.requestKeyframe = [this] { m_runner.requestKeyframe(); };
+    return terms;
 }
 
 void SourceHost::noteHealth(Health health)
@@ -93,8 +110,21 @@ void SourceHost::noteLearned(const Settings &settings)
 void SourceHost::moveUnits()
 {
     for (const AccessUnitPtr &unit : m_runner.takeUnits())
-        if (m_stream)
+        if (m_stream && (!m_slate || m_slate->admits(*unit)))
             m_stream->push(unit);
+}
+
+bool SourceHost::isFailing() const
+{
+    return m_health.state == HealthState::Retrying || m_health.state == HealthState::Failed;
+}
+
+// Who has come to its end will not be back soon.
+void SourceHost::sweep()
+{
+    const bool atEnd = m_health.error && m_health.error->code == ErrorCode::EndOfSource;
+    if (m_slate)
+        m_slate->sweep(isFailing(), atEnd);
 }
 
 void SourceHost::leave()

@@ -6,6 +6,7 @@
 #include "sources/runner.h"
 #include "stream/output.h"
 #include "stream/stream.h"
+#include "studio/slate_player.h"
 #include "studio/stream_teller.h"
 
 #include <memory>
@@ -16,8 +17,8 @@ namespace heliograph {
 class SourceHost {
 public:
     // config.settings: complete. events: see Runner.
-    SourceHost(const EngineContext &context, SourceId id, SourceType type, SourceConfig config,
-               PublishConfig proposal, Runner::Events events);
+    SourceHost(const EngineContext &context, SlateMaker &slates, SourceId id, SourceType type,
+               SourceConfig config, PublishConfig proposal, Runner::Events events);
 
     SourceId id() const { return m_id; }
     const SourceType &type() const { return m_type; }
@@ -35,6 +36,7 @@ public:
     void noteTracks(std::vector<TrackId> tracks);
     void noteLearned(const Settings &settings); // the runner knows them already
     void moveUnits();
+    void sweep(); // to be called a few times a second
 
     bool isLeaving() const { return m_leaving; }
     void leave(); // stops the runner; it tells when it has ended
@@ -42,7 +44,11 @@ public:
     SourceSnapshot describe();
 
 private:
+    bool isFailing() const;
+    SlatePlayer::Terms slateTerms();
+
     EngineContext m_context;
+    SlateMaker &m_slates;
     const SourceId m_id;
     const SourceType m_type;
     SourceConfig m_config;
@@ -51,6 +57,7 @@ private:
     std::vector<TrackId> m_tracks;
     std::unique_ptr<Stream> m_stream;
     std::unique_ptr<StreamTeller> m_teller; // null: it is not published
+    std::unique_ptr<SlatePlayer> m_slate; // likewise
     bool m_leaving = false;
     bool m_lost = false; // a notice told so
     Runner m_runner;

@@ -32,6 +32,8 @@ KINDS = {
               " bitrate=1000 rc-lookahead=5 sync-lookahead=0 ! video/x-h264,profile=high ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1",
     "h265-aac": PICTURES + " ! x265enc tune=zerolatency speed-preset=ultrafast key-int-max=50"
                 " bitrate=1000 ! h265parse ! rtph265pay name=pay0 pt=96 config-interval=-1 " + AAC,
+    "mjpeg-bars": PICTURES.replace("pattern=ball", "pattern=smpte75")
+                  + " ! jpegenc ! rtpjpegpay name=pay0 pt=26",
     "mjpeg": PICTURES + " ! jpegenc ! rtpjpegpay name=pay0 pt=26",
 }
 

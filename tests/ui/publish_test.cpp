@@ -91,6 +91,7 @@ private slots:
     void whileLiveTheUsersCanBeReadAndNotChanged();
     void whereThereIsNoKeyringItSaysWhereThePasswordIs();
     void multicastIsForMyNetworkOnly();
+    void whatViewersSeeOfALossIsChosen();
 };
 
 void PublishTest::withoutASourceItSaysToPickOne()
@@ -503,6 +504,19 @@ void PublishTest::multicastIsForMyNetworkOnly()
     QTest::keyClick(&bench.audience, Qt::Key_Up);
     bench.button.click();
     QVERIFY(!bench.studio.published.at(1).multicast);
+}
+
+void PublishTest::whatViewersSeeOfALossIsChosen()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    auto &lost = *bench.panel.findChild<QComboBox *>("whileLost");
+    QTest::keyClick(&lost, Qt::Key_Down);
+    bench.button.click();
+    QVERIFY(bench.studio.published.at(0).whileLost == WhileLost::LastPicture);
+    bench.show();
+    QVERIFY(!lost.isEnabled() && !lost.toolTip().isEmpty());
 }
 
 QTEST_MAIN(PublishTest)

@@ -2,6 +2,7 @@
 
 #include "publish/address_row.h"
 #include "publish/encoder_card.h"
+#include "publish/lost_choice.h"
 #include "publish/user_list.h"
 #include "server/server_control.h"
 #include "sources/source_selection.h"
@@ -109,6 +110,8 @@ QWidget *PublishPanel::makeFields()
     connect(m_mount, &QLineEdit::textEdited, this, &PublishPanel::choose);
     makeAudience();
     makeWays();
+    m_lost = new LostChoice;
+    connect(m_lost, &LostChoice::edited, this, &PublishPanel::choose);
 
     auto *fields = new QWidget;
     auto *grid = new QGridLayout(fields);
@@ -120,6 +123,8 @@ QWidget *PublishPanel::makeFields()
     grid->addWidget(m_mount, 0, 1);
     grid->addWidget(titleFor(m_audience, tr("Who can watch")), 1, 0);
     grid->addWidget(m_audience, 1, 1);
+    grid->addWidget(titleFor(&m_lost->box(), tr("While it is lost")), 2, 0);
+    grid->addWidget(m_lost, 2, 1);
     return fields;
 }
 
@@ -163,6 +168,7 @@ PublishConfig PublishPanel::entered() const
     if (config.audience == Audience::MyNetworkWithPassword && config.users.empty())
         config.users = {makeViewer()};
     config.multicast = m_multicast->isChecked() && config.audience == Audience::MyNetwork;
+    m_lost->readInto(config);
     return config;
 }
 
@@ -195,6 +201,7 @@ void PublishPanel::refresh()
     showView(
         publishView(m_bridge.snapshot(), source, config, m_desk.pendingOf(id), m_server.problem()));
     showAddresses(m_view.addresses, config);
+    m_lost->show(config, m_view.fieldsOpen, m_view.reason);
     showMulticast(config);
     showRtmp();
     m_encoder->show(m_bridge.snapshot(), source);

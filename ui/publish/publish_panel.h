@@ -20,6 +20,7 @@ namespace heliograph::ui {
 
 class AddressRow;
 class EncoderCard;
+class LostChoice;
 class ServerControl;
 class SourceSelection;
 class UserList;
@@ -58,6 +59,7 @@ private:
     QLineEdit *m_mount = nullptr;
     QComboBox *m_audience = nullptr;
     UserList *m_users = nullptr;
+    LostChoice *m_lost = nullptr;
     QCheckBox *m_multicast = nullptr;
     QCheckBox *m_rtmp = nullptr;
     QPushButton *m_button = nullptr;

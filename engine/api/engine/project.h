@@ -35,11 +35,21 @@ struct User {
     bool operator==(const User &) const = default;
 };
 
+// What viewers see while a source is lost.
+enum class WhileLost {
+    Name, // a picture with the mount's name and "back soon"
+    LastPicture, // the last one that came
+    Image, // one of the person's own
+    Nothing, // nothing is sent
+};
+
 struct PublishConfig {
     std::string mount; // the path of the URL, without a leading slash: "cam"
     Audience audience = Audience::ThisComputer;
     std::vector<User> users; // who may come in when the audience needs a password
     bool multicast = false; // may also be received from a multicast group (audience MyNetwork only)
+    WhileLost whileLost = WhileLost::Name;
+    std::string lostImage; // the path of the picture, for WhileLost::Image
     bool operator==(const PublishConfig &) const = default;
 };
 

@@ -80,14 +80,17 @@ Result<SourceItem> FeedQueue::read(const std::stop_token &stop)
 
 SourceType feedSource(const std::shared_ptr<FeedQueue> &queue)
 {
-    return {"feed",
-            "Feed",
-            SourceKind::Passthrough,
-            {},
-            [queue](const Settings &, const SourceContext &) -> Result<std::unique_ptr<Source>> {
-                return std::make_unique<FeedSource>(queue);
-            },
-            nullptr};
+    return {
+        .id = "feed",
+        .title = "Feed",
+        .kind = SourceKind::Passthrough,
+        .schema = {},
+        .create = [queue](const Settings &, const SourceContext &)
+            -> Result<std::unique_ptr<Source>> { return std::make_unique<FeedSource>(queue); },
+        .discover = nullptr,
+        .awaits = std::nullopt,
+        .hasSlate = false,
+    };
 }
 
 } // namespace heliograph

@@ -44,6 +44,8 @@ Project example()
          true});
     project.sources.push_back(
         {{"Test", "pattern", {{"overlay", false}, {"tone", std::int64_t(440)}}}, {"t", {}}, false});
+    project.sources.back().publish.whileLost = WhileLost::Image;
+    project.sources.back().publish.lostImage = "/home/ann/soon.png";
     project.outputs.push_back({"rtsp", {{"port", std::int64_t(9554)}}});
     return project;
 }
@@ -78,6 +80,7 @@ TEST_F(ProjectFile, ABrokenOneNamesLineAndColumnAndIsNeverOverwritten)
         {"version = 1\n[[source]]\ntypo = \"x\"\n", "line 3, column"},
         {"version = 1\n[[source]]\nmount = \"a b\"\n", "line 3, column"},
         {"version = 1\n[[source]]\naudience = \"all\"\n", "line 3, column"},
+        {"version = 1\n[[source]]\nwhile_lost = \"all\"\n", "line 3, column"},
         {"version = 1\n[[source]]\nsettings = {a = [1]}\n", "line 3, column"},
         {"hello = 1\n", "line 1, column 1"},
     };

@@ -55,6 +55,20 @@ TEST(Options, EachSourceTakesTheMountBehindIt)
     EXPECT_EQ(SettingValue(std::int64_t(9000)), options.project.outputs[0].settings.at("port"));
 }
 
+TEST(Options, WhatViewersSeeOfALossIsAWordOrAFile)
+{
+    const auto chosen = [](const std::string &what) {
+        return accepted({"--source", "pattern", "--as", "a", "--while-lost", what})
+            .project.sources[0]
+            .publish;
+    };
+    EXPECT_EQ(WhileLost::Name, chosen("name").whileLost);
+    EXPECT_EQ(WhileLost::LastPicture, chosen("last").whileLost);
+    EXPECT_EQ(WhileLost::Nothing, chosen("nothing").whileLost);
+    EXPECT_EQ(WhileLost::Image, chosen("/tmp/soon.png").whileLost);
+    EXPECT_EQ("/tmp/soon.png", chosen("/tmp/soon.png").lostImage);
+}
+
 TEST(Options, RtmpHasAPortOfItsOwnAndZeroTurnsItOff)
 {
     const auto rtmpOf = [](std::vector<std::string> words) {

@@ -50,6 +50,38 @@ TEST_F(StreamTest, WhatIsMixedIsJoinedAsItsPicturesCome)
     EXPECT_EQ(1, m_asked);
 }
 
+// A camera's pictures are some ms old when they come, a still's are not.
+TEST_F(StreamTest, WhatIsSplicedInGoesOnBehindWhatWas)
+{
+    struct Times : StreamListener {
+        void onUnit(const AccessUnitPtr &unit) override
+        {
+            dts.push_back(unit->dts);
+            offsets.push_back(unit->pts - unit->dts);
+        }
+        std::vector<Timestamp> dts;
+        std::vector<Timestamp> offsets;
+    } times;
+    Stream stream(config(), m_clock);
+    stream.subscribe(times);
+    stream.push(unit(1000, true));
+    stream.splice();
+    auto behind = std::make_shared<AccessUnit>(*unit(900, true));
+    behind->pts += milliseconds(5);
+    stream.push(behind);
+    stream.push(unit(940, false));
+    stream.splice();
+    stream.push(unit(2000, true));
+    stream.push(unit(2040, false));
+    using Row = std::vector<Timestamp>;
+    EXPECT_EQ((Row{milliseconds(1000), milliseconds(1010), milliseconds(1050), milliseconds(2000),
+                   milliseconds(2040)}),
+              times.dts);
+    EXPECT_EQ(
+        (Row{milliseconds(0), milliseconds(5), milliseconds(0), milliseconds(0), milliseconds(0)}),
+        times.offsets);
+}
+
 TEST_F(StreamTest, AsksForAtMostOneKeyframeInHalfASecond)
 {
     Stream stream(config(), m_clock);

@@ -1,0 +1,151 @@
+#include "studio/slate.h"
+
+#include "codec/ffmpeg/aac_encoder.h"
+#include "codec/ffmpeg/h264_encoder.h"
+#include "codec/ffmpeg/last_picture.h"
+#include "gst/handle.h"
+#include "gst/pipeline.h"
+
+#include <spdlog/fmt/fmt.h>
+
+namespace heliograph {
+
+namespace {
+
+constexpr std::chrono::milliseconds patience(5000);
+constexpr int picturesInGop = 5;
+constexpr int gops = 2; // two keyframes in a row must differ in their idr_pic_id
+constexpr int aacFrame = 1024; // samples
+constexpr int warmUp = 4; // frames of silence until the encoder's own beginning has faded
+
+// Its one picture.
+Result<VideoFrame> takePicture(gst::Pipeline &pipeline)
+{
+    if (const auto started = pipeline.start(patience); !started)
+        return tl::unexpected(started.error());
+    const auto item = pipeline.read(patience);
+    if (!item)
+        return tl::unexpected(item.error());
+    if (!*item || !std::holds_alternative<VideoFrame>(**item))
+        return failure(ErrorCode::Stalled);
+    return std::get<VideoFrame>(**item);
+}
+
+std::string ending(PictureSize size)
+{
+    return fmt::format(" ! videoconvert ! videoscale add-borders=true ! video/x-raw,format=I420,"
+                       "width={},height={},pixel-aspect-ratio=1/1 ! appsink name=video sync=false",
+                       size.width, size.height);
+}
+
+Result<VideoFrame> writeName(const std::string &name, PictureSize size)
+{
+    auto pipeline = gst::Pipeline::create(
+        fmt::format(
+            "videotestsrc num-buffers=1 pattern=solid-color foreground-color=0xff1e2630"
+            " ! video/x-raw,width={},height={} ! textoverlay name=text font-desc=\"Sans {}\""
+            " halignment=center valignment=center line-alignment=center",
+            size.width, size.height, std::max(6, size.height / 24))
+        + ending(size));
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    const gst::Handle<gchar> escaped(
+        g_markup_escape_text(name.c_str(), -1)); // it reads Pango markup
+    const std::string text =
+        fmt::format("<span size=\"200%\"><b>{}</b></span>\nback soon", escaped.get());
+    g_object_set((*pipeline)->element("text").get(), "text", text.c_str(), nullptr);
+    return takePicture(**pipeline);
+}
+
+Result<VideoFrame> readImage(const std::string &path, PictureSize size)
+{
+    auto pipeline =
+        gst::Pipeline::create("filesrc name=file ! decodebin ! videoconvert" + ending(size));
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    g_object_set((*pipeline)->element("file").get(), "location", path.c_str(), nullptr);
+    return takePicture(**pipeline);
+}
+
+Result<VideoFrame> pictureOf(const SlateOrder &order)
+{
+    Result<VideoFrame> picture = failure(ErrorCode::NotFound);
+    if (order.picture == WhileLost::Image)
+        picture = readImage(order.image, order.size);
+    if (order.picture == WhileLost::LastPicture)
+        picture = lastPictureOf(order.last);
+    return picture ? picture : writeName(order.name, order.size);
+}
+
+// Its keyframes cannot be asked for: joiners begin with the one that is there.
+std::shared_ptr<const Track> asPassed(const Track &track)
+{
+    Track passed = track;
+    passed.encodedHere = false;
+    return std::make_shared<const Track>(std::move(passed));
+}
+
+Result<std::vector<AccessUnitPtr>> codePictures(VideoFrame picture, const SlateOrder &order)
+{
+    EncoderConfig config = order.encoder;
+    config.largest = order.size;
+    config.gopSeconds = std::chrono::duration<double>(Slate::pictureStep).count() * picturesInGop;
+    config.latencySei = false;
+    H264Encoder encoder;
+    encoder.configure(config);
+    std::vector<AccessUnitPtr> units;
+    std::shared_ptr<const Track> track;
+    for (int i = 0; i < picturesInGop * gops; ++i) {
+        picture.pts = i * Slate::pictureStep;
+        const auto unit = encoder.encode(picture);
+        if (!unit)
+            return tl::unexpected(unit.error());
+        if (!*unit)
+            return failure(ErrorCode::EncoderFailed, "the encoder keeps pictures back");
+        auto own = std::make_shared<AccessUnit>(**unit);
+        if (!track)
+            track = asPassed(*own->config);
+        own->config = track;
+        units.push_back(std::move(own));
+    }
+    return units;
+}
+
+Result<AccessUnitPtr> codeSilence(const AacConfig &config)
+{
+    AacEncoder encoder;
+    AudioFrame silence;
+    silence.sampleRate = config.sampleRate;
+    silence.channels = config.channels;
+    silence.samples = Bytes(std::vector<std::uint8_t>(sizeof(float) * aacFrame * warmUp
+                                                      * std::size_t(config.channels)));
+    const auto units = encoder.encode(silence);
+    if (!units)
+        return tl::unexpected(units.error());
+    return units->empty() ? AccessUnitPtr() : units->back();
+}
+
+} // namespace
+
+Result<Slate> makeSlate(const SlateOrder &order)
+{
+    Slate slate;
+    if (order.size.width > 0) {
+        auto picture = pictureOf(order);
+        if (!picture)
+            return tl::unexpected(picture.error());
+        auto units = codePictures(*std::move(picture), order);
+        if (!units)
+            return tl::unexpected(units.error());
+        slate.pictures = *std::move(units);
+    }
+    if (order.sound) {
+        auto silence = codeSilence(*order.sound);
+        if (!silence)
+            return tl::unexpected(silence.error());
+        slate.silence = *std::move(silence);
+    }
+    return slate;
+}
+
+} // namespace heliograph

@@ -1,0 +1,39 @@
+// What viewers see while a source is lost: a still picture, coded so that it can be repeated for
+// ever, and silence.
+// Thread: any (values). Owner: its player.
+#pragma once
+
+#include "codec/video_settings.h"
+#include "engine/error.h"
+#include "engine/project.h"
+#include "media/access_unit.h"
+
+#include <optional>
+#include <vector>
+
+namespace heliograph {
+
+struct SlateOrder {
+    WhileLost picture = WhileLost::Name;
+    std::string name; // of the mount: written into the picture
+    std::string image; // the path of one, for WhileLost::Image
+    std::vector<AccessUnitPtr> last; // from a keyframe on, for WhileLost::LastPicture
+    PictureSize size; // of the stream; none: it has no pictures
+    EncoderConfig encoder; // the stream's own, or the usual one
+    std::optional<AacConfig> sound; // none: it has none that silence can be made for
+};
+
+struct Slate {
+    static constexpr Timestamp pictureStep = std::chrono::milliseconds(200);
+
+    // A keyframe each second, with times from 0 on, to be played round and round.
+    std::vector<AccessUnitPtr> pictures;
+    AccessUnitPtr silence; // one frame, to be repeated; may be null
+};
+
+// Takes a few hundred milliseconds. Where the picture asked for cannot be had (the image is gone),
+// it is the one with the name.
+// Errors: PipelineFailed, EncoderFailed.
+Result<Slate> makeSlate(const SlateOrder &order);
+
+} // namespace heliograph

@@ -1,0 +1,33 @@
+// Makes slates one after the other, away from the loop and from the sources' threads: encoding
+// takes a while. Thread: order() on the loop; the work on its own, which begins with the first
+// order. Owner: the engine.
+#pragma once
+
+#include "core/wakeup.h"
+#include "studio/slate.h"
+
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+namespace heliograph {
+
+class SlateMaker {
+public:
+    using Made = std::function<void(Result<Slate>)>; // on the maker's thread
+
+    void order(SlateOrder order, Made made);
+
+private:
+    void run(const std::stop_token &stop);
+    std::deque<std::pair<SlateOrder, Made>> take();
+
+    std::mutex m_mutex;
+    std::deque<std::pair<SlateOrder, Made>> m_orders; // guarded
+    Wakeup m_wakeup;
+    std::jthread m_thread; // last: the first to be destroyed
+};
+
+} // namespace heliograph

@@ -1,0 +1,140 @@
+#include "studio/slate_player.h"
+
+#include "media/frames.h"
+#include "net/loop.h"
+
+#include <algorithm>
+
+namespace heliograph {
+
+namespace {
+
+constexpr std::chrono::milliseconds beat(100);
+constexpr Timestamp usualPatience = std::chrono::seconds(2);
+constexpr int steps = 3; // a source that is slow by nature may be silent for so many of its steps
+constexpr std::int64_t aacFrame = 1024; // samples
+
+} // namespace
+
+SlatePlayer::SlatePlayer(const EngineContext &context, Stream &stream, SlateMaker &maker,
+                         Terms terms)
+    : m_context(context)
+    , m_stream(stream)
+    , m_maker(maker)
+    , m_terms(std::move(terms))
+    , m_arrived(context.clock.now())
+    , m_timer(context.loop)
+{
+}
+
+bool SlatePlayer::admits(const AccessUnit &unit)
+{
+    const bool counts = unit.track == TrackId::Video || !m_stream.hasPictures();
+    if (m_slate && counts && !unit.keyframe && m_terms.requestKeyframe)
+        m_terms.requestKeyframe();
+    if (m_slate && (!counts || !unit.keyframe))
+        return false;
+    if (m_slate)
+        end();
+    if (counts) {
+        const Timestamp now = m_context.clock.now();
+        m_step = now - m_arrived;
+        m_arrived = now;
+        m_hasBegun = true;
+    }
+    return true;
+}
+
+void SlatePlayer::sweep(bool lost, bool resting)
+{
+    const Timestamp now = m_context.clock.now();
+    if (resting)
+        m_arrived = now;
+    const bool isSilent = now - m_arrived > std::max(usualPatience, steps * m_step);
+    if (m_hasBegun && !m_slate && !m_ordered && !resting && (lost || isSilent))
+        order();
+}
+
+void SlatePlayer::order()
+{
+    auto order = makeOrder();
+    if (!order)
+        return;
+    m_ordered = true;
+    m_hasBegun = false; // it may come back before the slate is made
+    m_maker.order(*std::move(order),
+                  [this, &loop = m_context.loop, &log = m_context.log,
+                   alive = std::weak_ptr(m_alive)](Result<Slate> slate) {
+                      if (!slate)
+                          log.warn("a slate cannot be made [{}]", slate.error().detail);
+                      loop.post([this, alive, slate = std::move(slate)]() mutable {
+                          if (alive.expired())
+                              return;
+                          m_ordered = false;
+                          if (slate && !m_hasBegun)
+                              begin(*std::move(slate));
+                      });
+                  });
+}
+
+// Nothing: no slate fits. Pictures in another codec would be no stream of this description.
+std::optional<SlateOrder> SlatePlayer::makeOrder() const
+{
+    if (m_terms.picture == WhileLost::Nothing || !m_stream.isReady())
+        return std::nullopt;
+    SlateOrder order{.picture = m_terms.picture,
+                     .name = m_stream.mount(),
+                     .image = m_terms.image,
+                     .last = m_stream.cache().units(),
+                     .size = {},
+                     .encoder = m_terms.encoder(),
+                     .sound = {}};
+    for (const auto &track : m_stream.tracks()) {
+        if (track->isVideo() && !std::holds_alternative<H264Config>(track->config))
+            return std::nullopt;
+        if (track->isVideo())
+            order.size = {track->width(), track->height()};
+        if (const auto *aac = std::get_if<AacConfig>(&track->config))
+            order.sound = *aac;
+    }
+    return order;
+}
+
+void SlatePlayer::begin(Slate slate)
+{
+    m_slate = std::move(slate);
+    m_next = 0;
+    m_nextPicture = m_nextSound = m_context.clock.now();
+    m_stream.splice();
+    m_timer.every(beat, [this] { play(); });
+    play();
+}
+
+void SlatePlayer::end()
+{
+    m_timer.cancel();
+    m_slate.reset();
+    m_stream.splice();
+}
+
+void SlatePlayer::play()
+{
+    const Timestamp now = m_context.clock.now();
+    for (; !m_slate->pictures.empty() && m_nextPicture <= now; m_nextPicture += Slate::pictureStep)
+        push(m_slate->pictures[m_next++ % m_slate->pictures.size()], m_nextPicture);
+    if (!m_slate->silence)
+        return;
+    const int rate = std::get<AacConfig>(m_slate->silence->config->config).sampleRate;
+    for (; m_nextSound <= now; m_nextSound += durationOf(aacFrame, rate))
+        push(m_slate->silence, m_nextSound);
+}
+
+void SlatePlayer::push(const AccessUnitPtr &prepared, Timestamp when)
+{
+    auto unit = std::make_shared<AccessUnit>(*prepared);
+    unit->pts = unit->dts = when;
+    unit->captured = m_context.clock.wallNow() - (m_context.clock.now() - when);
+    m_stream.push(unit);
+}
+
+} // namespace heliograph

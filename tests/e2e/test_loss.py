@@ -1,0 +1,161 @@
+"""What viewers see while a source is lost: they stay, and a still keeps their streams going until it
+is back."""
+
+import os
+import subprocess
+import unittest
+
+from cli_server import Server, free_port
+from desktop import Camera, Desktop, end, wait_until
+
+# s: two until silence is a loss, and the making of the still.
+LONGEST_GAP = 4
+CAMERA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "camera.py")
+
+
+class Loss(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desktop = Desktop().__enter__()
+        cls.addClassCleanup(cls.desktop.__exit__)
+
+    def serve(self, source, *more):
+        server = Server(self.desktop, "--source", source, "--as", "door", "--stats", "0.2", *more)
+        self.addCleanup(end, server.process)
+        return server
+
+    def watch(self, url, seconds):
+        """A viewer that decodes for so long."""
+        return self.desktop.spawn(
+            ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp",
+             "-i", url, "-t", str(seconds), "-fps_mode", "passthrough",
+             "-enc_time_base:v", "1:90000", "-f", "framemd5", "-"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def assert_went_on(self, viewer, seconds, sound=False):
+        """It decoded pictures (and sound) all the time, in one connection and without an error."""
+        told, errors = viewer.communicate(timeout=90)
+        self.assertEqual("", errors)
+        self.assertEqual(0, viewer.returncode)
+        lines = [line.split(",") for line in told.splitlines() if line[0] != "#"]
+        pictures = [int(line[2]) / 90000 for line in lines if int(line[0]) == 0]
+        pictures = pictures[1:]  # FFmpeg gives the first time twice
+        steps = [after - before for before, after in zip(pictures, pictures[1:])]
+        self.assertGreater(min(steps), 0)
+        self.assertLess(max(steps), LONGEST_GAP)
+        self.assertGreater(pictures[-1] - pictures[0], seconds - 2)
+        if sound:  # a frame lasts 1,024 samples
+            heard = len([line for line in lines if int(line[0]) == 1]) * 1024 / 48000
+            self.assertGreater(heard, seconds - LONGEST_GAP - 2)
+
+    def picture(self, url):
+        """What a newcomer sees, as grey bytes of 64x36."""
+        done = self.desktop.run(
+            ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp",
+             "-i", url, "-frames:v", "1", "-vf", "scale=64:36", "-pix_fmt", "gray", "-f",
+             "rawvideo", "-"], text=False)
+        self.assertEqual(b"", done.stderr)
+        return done.stdout
+
+    def sees_still(self, url):
+        """The ground of the one with the name is dark and even."""
+        rows = self.picture(url)[:64 * 8]
+        return max(rows) < 60 and max(rows) - min(rows) < 4
+
+    def health(self, server, state):
+        server.wait_for_state(f"it is never {state}",
+                              lambda now: now["sources"][0]["health"]["state"] == state, 40)
+
+    def has_viewer(self, server):
+        server.wait_for_state(
+            "no viewer", lambda now: now["viewers"] and now["viewers"][0]["framesSent"] > 10)
+
+    def camera(self, kind, port):
+        out = os.path.join(self.desktop.folder, f"camera-{port}.out")
+        with open(out, "w") as file:
+            process = self.desktop.spawn(["/usr/bin/python3", CAMERA, kind, str(port)], stdout=file)
+        self.addCleanup(end, process)
+
+        def is_up():
+            with open(out) as file:
+                return "up" in file.read()
+        wait_until("no camera is up", is_up)
+        return process
+
+    def test_a_camera_that_is_unplugged(self):
+        camera = Camera(self.desktop).plug()
+        server = self.serve("webcam")
+        viewer = self.watch(server.url(), 14)
+        self.has_viewer(server)
+        camera.unplug()
+        self.health(server, "retrying")
+        wait_until("there is no still", lambda: self.sees_still(server.url()))
+        camera.plug()
+        self.health(server, "ok")
+        wait_until("the still stays", lambda: not self.sees_still(server.url()))
+        self.assert_went_on(viewer, 14)
+        camera.unplug()
+
+    def test_a_network_camera_whose_pictures_and_sound_pass(self):
+        port = free_port()
+        camera = self.camera("h264-aac", port)
+        server = self.serve(f"rtsp:url=rtsp://127.0.0.1:{port}/cam")
+        viewer = self.watch(server.url(), 20)
+        self.has_viewer(server)
+        end(camera)
+        self.health(server, "retrying")
+        wait_until("there is no still", lambda: self.sees_still(server.url()))
+        self.camera("h264-aac", port)
+        self.health(server, "ok")
+        self.assert_went_on(viewer, 20, sound=True)
+
+    def test_an_encoder_that_is_killed_and_comes_back(self):
+        rtmp = free_port()
+        server = Server(self.desktop, "--source", "rtmp:key=k", "--as", "door", "--stats", "0.2",
+                        rtmp=rtmp)
+        self.addCleanup(end, server.process)
+        server.wait_until_it_listens(self.desktop)
+
+        def publish():
+            process = self.desktop.spawn(
+                ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi",
+                 "-i", "testsrc2=size=640x360:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000",
+                 "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-bf", "0", "-pix_fmt",
+                 "yuv420p", "-c:a", "aac", "-f", "flv", f"rtmp://127.0.0.1:{rtmp}/live/k"])
+            self.addCleanup(end, process)
+            return process
+        encoder = publish()
+        url = server.url()
+        viewer = self.watch(url, 16)
+        self.has_viewer(server)
+        encoder.kill()
+        wait_until("there is no still", lambda: self.sees_still(url))
+        publish()
+        wait_until("the still stays", lambda: not self.sees_still(url))
+        self.assert_went_on(viewer, 16, sound=True)
+
+    def test_the_last_picture_may_stay(self):
+        port = free_port()
+        camera = self.camera("mjpeg-bars", port)
+        server = self.serve(f"rtsp:url=rtsp://127.0.0.1:{port}/cam", "--while-lost", "last")
+        before = self.picture(server.url())
+        end(camera)
+        self.health(server, "retrying")
+        wait_until("there is no still", lambda: self.picture(server.url()))
+        after = self.picture(server.url())
+        self.assertLess(max(abs(a - b) for a, b in zip(before, after)), 12)
+
+    def test_a_picture_of_ones_own(self):
+        image = os.path.join(self.desktop.folder, "soon.png")
+        self.desktop.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i",
+                          "color=white:size=320x180", "-frames:v", "1", "-y", image])
+        camera = Camera(self.desktop).plug()
+        server = self.serve("webcam", "--while-lost", image)
+        url = server.url()
+        camera.unplug()
+        self.health(server, "retrying")
+        wait_until("there is no still", lambda: min(self.picture(url)) > 200)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

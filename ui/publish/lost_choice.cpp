@@ -1,0 +1,62 @@
+#include "publish/lost_choice.h"
+
+#include "forms/file_editor.h"
+#include "text/words.h"
+
+#include <QComboBox>
+#include <QVBoxLayout>
+
+namespace heliograph::ui {
+
+LostChoice::LostChoice(QWidget *parent)
+    : QWidget(parent)
+    , m_box(new QComboBox)
+    , m_image(new FileEditor({.key = "lostImage", .title = "Picture for viewers"}, this))
+{
+    m_box->setObjectName("whileLost");
+    m_box->setAccessibleName(tr("While the source is lost"));
+    m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_box->setMinimumContentsLength(12);
+    m_box->addItem(tr("“Back soon”"), int(WhileLost::Name));
+    m_box->addItem(tr("The last picture"), int(WhileLost::LastPicture));
+    m_box->addItem(tr("A picture of mine"), int(WhileLost::Image));
+    m_box->addItem(tr("Nothing new"), int(WhileLost::Nothing));
+    m_image->control().setAccessibleName(tr("Picture for viewers"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_box);
+    layout->addWidget(m_image);
+    connect(m_box, &QComboBox::activated, this, &LostChoice::edited);
+    connect(m_image, &FieldEditor::edited, this, &LostChoice::edited);
+}
+
+WhileLost LostChoice::chosen() const
+{
+    return WhileLost(m_box->currentData().toInt());
+}
+
+void LostChoice::show(const PublishConfig &config, bool open, const QString &why)
+{
+    m_box->setCurrentIndex(m_box->findData(int(config.whileLost)));
+    m_box->setEnabled(open);
+    m_box->setToolTip(open
+                          ? tr("What viewers see when the camera is unplugged or the file is gone: "
+                               "they stay, and go on when it is back.")
+                          : why);
+    m_image->setVisible(config.whileLost == WhileLost::Image);
+    m_image->setEnabled(open);
+    m_image->control().setToolTip(open ? QString() : why);
+    const auto shown = m_image->value();
+    if (!shown || settingToText(*shown) != config.lostImage)
+        m_image->display(config.lostImage);
+}
+
+void LostChoice::readInto(PublishConfig &config) const
+{
+    config.whileLost = chosen();
+    if (const auto path = m_image->value())
+        config.lostImage = settingToText(*path);
+}
+
+} // namespace heliograph::ui
