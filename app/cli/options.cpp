@@ -30,6 +30,7 @@ struct Words { // as typed
     std::string certificateKey;
     std::string bind;
     std::string whileLost; // empty: as it is
+    bool noRest = false;
     int loops = 1;
     double stats = 0;
     double duration = 0;
@@ -110,6 +111,8 @@ void declare(CLI::App &app, Words &words)
            "What viewers see while a source is lost: name (a picture with the mount's name, "
            "which is usual), last (the last picture), nothing, or a picture's file")
         ->type_name("WHAT");
+    app.add_flag("--no-rest", words.noRest,
+                 "Encode also while nobody watches; else that begins with the first viewer");
     app.add_option("--loops", words.loops, "Serve viewers on so many threads, by their address (1)")
         ->type_name("N")
         ->check(CLI::Range(1, 64));
@@ -311,6 +314,8 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
         return refuse(applied.error());
     applyServers(options.project, words);
     applyWhileLost(options.project, words.whileLost);
+    for (ProjectSource &source : options.project.sources)
+        source.publish.rests = source.publish.rests && !words.noRest;
     options.rtmpAsked = words.rtmpPort.has_value() || words.rtmpsPort.has_value();
     return options;
 }

@@ -78,6 +78,7 @@ Json toJson(const StreamSnapshot &stream)
     return {{"mount", stream.mount},
             {"source", std::uint64_t(stream.source)},
             {"ready", stream.ready},
+            {"resting", stream.resting},
             {"urls", stream.urls},
             {"codec", stream.codec},
             {"size", sizeToText(stream.size)},

@@ -181,13 +181,14 @@ Result<ProjectSource> readSource(const toml::table &table)
     const auto whileLost = readWhileLost(table);
     for (const Result<> &step :
          {onlyKeys(table,
-                   {"name", "type", "mount", "audience", "published", "multicast", "while_lost",
-                    "lost_image", "users", "settings"}),
+                   {"name", "type", "mount", "audience", "published", "multicast", "rests",
+                    "while_lost", "lost_image", "users", "settings"}),
           readInto(source.source.name, table, "name", "text"),
           readInto(source.source.type, table, "type", "text"),
           readMount(source.publish.mount, table),
           readInto(source.published, table, "published", "true or false"),
           readInto(source.publish.multicast, table, "multicast", "true or false"),
+          readInto(source.publish.rests, table, "rests", "true or false"),
           readInto(source.publish.lostImage, table, "lost_image", "text"),
           readEach(source.publish.users, table, "users", readUser)})
         if (!step)
@@ -295,6 +296,8 @@ toml::table writeSource(const ProjectSource &source)
         {"published", source.published}, {"settings", writeSettings(source.source.settings)}};
     if (source.publish.multicast)
         table.insert("multicast", true);
+    if (!source.publish.rests)
+        table.insert("rests", false);
     if (source.publish.whileLost != WhileLost::Name)
         table.insert("while_lost", whileLostNames[std::size_t(source.publish.whileLost)]);
     if (!source.publish.lostImage.empty())

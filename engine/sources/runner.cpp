@@ -209,7 +209,7 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
     m_height = frame.format.height;
     m_hasPreview = true;
     m_preview->offer(frame);
-    if (!m_encoding || isTooSoon(frame.pts))
+    if (!m_encoding || m_resting || isTooSoon(frame.pts))
         return {};
     const auto unit = m_encoder.encode(frame);
     if (!unit)
@@ -221,7 +221,7 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
 
 Result<> Runner::handleSound(const AudioFrame &frame)
 {
-    const auto units = m_sound.take(frame, m_encoding);
+    const auto units = m_sound.take(frame, m_encoding && !m_resting);
     if (!units)
         return tl::unexpected(units.error());
     for (const AccessUnitPtr &unit : *units)

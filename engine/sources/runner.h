@@ -45,6 +45,9 @@ public:
 
     void configure(Settings settings);
     void setEncoding(bool encoding) { m_encoding = encoding; }
+    // Nothing is encoded meanwhile; capture and previews go on, and what passes still passes.
+    void setResting(bool resting) { m_resting = resting; }
+    bool isResting() const { return m_resting; }
     void setWatched(bool watched) { m_watched = watched; }
     void requestKeyframe() { m_encoder.requestKeyframe(); }
     // Do not wait for the next try any longer: a device has appeared.
@@ -103,6 +106,7 @@ private:
     std::shared_ptr<PreviewMaker> m_preview = std::make_shared<PreviewMaker>();
     std::atomic<bool> m_delivered{false}; // since the last open()
     std::atomic<bool> m_encoding{false};
+    std::atomic<bool> m_resting{false};
     std::atomic<bool> m_watched{false};
     std::atomic<bool> m_hasPreview;
     std::atomic<std::uint64_t> m_frames{0};

@@ -4,6 +4,9 @@ namespace heliograph {
 
 namespace {
 
+// Players come back within seconds when they stumble.
+constexpr Timestamp restAfter = std::chrono::seconds(10);
+
 JoinAt joinAt(SourceKind kind)
 {
     switch (kind) {
@@ -47,13 +50,13 @@ Stream &SourceHost::publish(PublishConfig config)
     const bool encodes = m_type.kind != SourceKind::Passthrough;
     m_stream = std::make_unique<Stream>(
         StreamConfig{m_publish.mount, joinAt(m_type.kind), m_tracks,
-                     encodes ? [this] { m_runner.requestKeyframe(); } : std::function<void()>()},
+                     encodes ? [this] { wake(); } : std::function<void()>()},
         m_context.clock);
     m_teller = std::make_unique<StreamTeller>(m_context.hooks, *m_stream);
     if (m_type.hasSlate)
         m_slate = std::make_unique<SlatePlayer>(m_context, *m_stream, m_slates, slateTerms());
-    m_runner.requestKeyframe();
     m_runner.setEncoding(true);
+    wake();
     return *m_stream;
 }
 
@@ -119,18 +122,48 @@ bool SourceHost::isFailing() const
     return m_health.state == HealthState::Retrying || m_health.state == HealthState::Failed;
 }
 
+// Somebody is about to watch: the next picture is a keyframe.
+void SourceHost::wake()
+{
+    m_wanted = m_context.clock.now();
+    m_runner.setResting(false);
+    m_runner.requestKeyframe();
+}
+
+// Not before the parameter sets are known: they are what viewers ask for first.
+void SourceHost::restIfUnwatched()
+{
+    const Timestamp now = m_context.clock.now();
+    const bool isWatched = *m_stream->config().viewers > 0;
+    if (isWatched && m_runner.isResting())
+        wake(); // to sound alone: nobody asks for a keyframe
+    if (isWatched || !m_stream->isReady() || !m_publish.rests)
+        m_wanted = now;
+    m_runner.setResting(now - m_wanted > restAfter);
+}
+
 // Who has come to its end will not be back soon.
 void SourceHost::sweep()
 {
     const bool atEnd = m_health.error && m_health.error->code == ErrorCode::EndOfSource;
+    if (m_stream)
+        restIfUnwatched();
     if (m_slate)
-        m_slate->sweep(isFailing(), atEnd);
+        m_slate->sweep(isFailing(), atEnd || m_runner.isResting());
 }
 
 void SourceHost::leave()
 {
     m_leaving = true;
     m_runner.requestStop();
+}
+
+// What passes costs next to nothing, and does not rest.
+StreamSnapshot SourceHost::rested(StreamSnapshot stream) const
+{
+    const bool encodes = m_type.kind != SourceKind::Passthrough;
+    stream.resting = encodes && m_runner.isResting() && stream.fps == 0;
+    return stream;
 }
 
 SourceSnapshot SourceHost::describe()

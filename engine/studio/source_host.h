@@ -42,9 +42,12 @@ public:
     void leave(); // stops the runner; it tells when it has ended
 
     SourceSnapshot describe();
+    StreamSnapshot rested(StreamSnapshot stream) const; // with what only the host knows of it
 
 private:
     bool isFailing() const;
+    void wake();
+    void restIfUnwatched();
     SlatePlayer::Terms slateTerms();
 
     EngineContext m_context;
@@ -58,6 +61,7 @@ private:
     std::unique_ptr<Stream> m_stream;
     std::unique_ptr<StreamTeller> m_teller; // null: it is not published
     std::unique_ptr<SlatePlayer> m_slate; // likewise
+    Timestamp m_wanted{0}; // when somebody watched, or was about to
     bool m_leaving = false;
     bool m_lost = false; // a notice told so
     Runner m_runner;

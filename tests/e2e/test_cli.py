@@ -65,6 +65,15 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(0, viewer.returncode, report)  # it got its 200 pictures in one session
         camera.unplug()
 
+    def test_the_encoder_rests_while_nobody_watches(self):
+        server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--stats", "0.2")
+        url = server.url()
+        server.wait_for_state("it does not rest", lambda s: s["streams"][0]["resting"], 30)
+        self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "tcp"), 100)
+        self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "udp"), 100)
+        server.wait_for_state("it does not rest again", lambda s: s["streams"][0]["resting"], 30)
+        self.assertGreater(server.states()[-1]["sources"][0]["fps"], 20)  # captured all the time
+
     def test_a_file_is_passed_on_without_a_seam(self):
         clip = os.path.join(self.desktop.folder, "a clip, 4 s.mp4")
         self.desktop.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i",

@@ -515,6 +515,7 @@ void PublishTest::whatViewersSeeOfALossIsChosen()
     QTest::keyClick(&lost, Qt::Key_Down);
     bench.button.click();
     QVERIFY(bench.studio.published.at(0).whileLost == WhileLost::LastPicture);
+    QVERIFY(bench.studio.published.at(0).rests);
     bench.show();
     QVERIFY(!lost.isEnabled() && !lost.toolTip().isEmpty());
 }

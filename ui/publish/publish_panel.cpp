@@ -90,6 +90,7 @@ void PublishPanel::build()
     layout->setSpacing(8);
     layout->addWidget(makeFields());
     layout->addWidget(m_users);
+    layout->addWidget(m_rests);
     layout->addWidget(m_multicast);
     layout->addWidget(m_rtmp);
     layout->addWidget(m_button);
@@ -149,6 +150,10 @@ void PublishPanel::makeWays()
     m_multicast->setObjectName("multicast");
     m_multicast->setAccessibleName(tr("Also offer multicast"));
     connect(m_multicast, &QCheckBox::clicked, this, &PublishPanel::choose);
+    m_rests = new QCheckBox(tr("Rest while nobody watches"));
+    m_rests->setObjectName("rests");
+    m_rests->setAccessibleName(tr("Rest while nobody watches"));
+    connect(m_rests, &QCheckBox::clicked, this, &PublishPanel::choose);
     m_rtmp = new QCheckBox(tr("Also serve RTMP"));
     m_rtmp->setObjectName("rtmp");
     m_rtmp->setAccessibleName(tr("Also serve RTMP"));
@@ -168,6 +173,7 @@ PublishConfig PublishPanel::entered() const
     if (config.audience == Audience::MyNetworkWithPassword && config.users.empty())
         config.users = {makeViewer()};
     config.multicast = m_multicast->isChecked() && config.audience == Audience::MyNetwork;
+    config.rests = m_rests->isChecked();
     m_lost->readInto(config);
     return config;
 }
@@ -202,6 +208,11 @@ void PublishPanel::refresh()
         publishView(m_bridge.snapshot(), source, config, m_desk.pendingOf(id), m_server.problem()));
     showAddresses(m_view.addresses, config);
     m_lost->show(config, m_view.fieldsOpen, m_view.reason);
+    m_rests->setChecked(config.rests);
+    m_rests->setEnabled(m_view.fieldsOpen);
+    m_rests->setToolTip(m_view.fieldsOpen
+                            ? tr("Saves the work of encoding; the first viewer wakes it at once.")
+                            : m_view.reason);
     showMulticast(config);
     showRtmp();
     m_encoder->show(m_bridge.snapshot(), source);

@@ -61,6 +61,7 @@ private:
     UserList *m_users = nullptr;
     LostChoice *m_lost = nullptr;
     QCheckBox *m_multicast = nullptr;
+    QCheckBox *m_rests = nullptr;
     QCheckBox *m_rtmp = nullptr;
     QPushButton *m_button = nullptr;
     QAction *m_action = nullptr;

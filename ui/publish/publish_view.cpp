@@ -62,6 +62,10 @@ void addStream(PublishView &view, const StreamSnapshot &stream)
         view.status = Words::tr("Waiting for the first picture…");
         return;
     }
+    if (stream.resting) {
+        view.status = Words::tr("Resting: nobody is watching. It begins with the first viewer.");
+        return;
+    }
     const QString watched = stream.viewers == 0 ? Words::tr("nobody is watching yet")
                                                 : Words::tr("%1 watching").arg(stream.viewers);
     view.status = QStringList{rateText(stream.bitrate), fpsText(stream.fps), watched}.join("  ·  ");

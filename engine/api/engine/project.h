@@ -48,6 +48,7 @@ struct PublishConfig {
     Audience audience = Audience::ThisComputer;
     std::vector<User> users; // who may come in when the audience needs a password
     bool multicast = false; // may also be received from a multicast group (audience MyNetwork only)
+    bool rests = true; // the encoder does, while nobody watches
     WhileLost whileLost = WhileLost::Name;
     std::string lostImage; // the path of the picture, for WhileLost::Image
     bool operator==(const PublishConfig &) const = default;

@@ -82,6 +82,7 @@ struct StreamSnapshot {
     std::string mount;
     SourceId source{};
     bool ready = false; // parameter sets are known: it can be played
+    bool resting = false; // nobody watches, so what would be encoded here is not
     std::vector<std::string> urls; // what to type into a player; real addresses, never 0.0.0.0
     std::string codec; // "H.264 High 1280x720"
     PictureSize size; // of the coded pictures

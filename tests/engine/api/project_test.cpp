@@ -44,6 +44,7 @@ Project example()
          true});
     project.sources.push_back(
         {{"Test", "pattern", {{"overlay", false}, {"tone", std::int64_t(440)}}}, {"t", {}}, false});
+    project.sources.back().publish.rests = false;
     project.sources.back().publish.whileLost = WhileLost::Image;
     project.sources.back().publish.lostImage = "/home/ann/soon.png";
     project.outputs.push_back({"rtsp", {{"port", std::int64_t(9554)}}});

@@ -69,6 +69,14 @@ TEST(Options, WhatViewersSeeOfALossIsAWordOrAFile)
     EXPECT_EQ("/tmp/soon.png", chosen("/tmp/soon.png").lostImage);
 }
 
+TEST(Options, TheEncoderRestsUnlessItIsForbidden)
+{
+    EXPECT_TRUE(accepted({"--source", "pattern", "--as", "a"}).project.sources[0].publish.rests);
+    EXPECT_FALSE(accepted({"--source", "pattern", "--as", "a", "--no-rest"})
+                     .project.sources[0]
+                     .publish.rests);
+}
+
 TEST(Options, RtmpHasAPortOfItsOwnAndZeroTurnsItOff)
 {
     const auto rtmpOf = [](std::vector<std::string> words) {
