@@ -1,5 +1,7 @@
 #include "media/track.h"
 
+#include <algorithm>
+
 namespace heliograph {
 
 namespace {
@@ -74,6 +76,17 @@ std::string Track::codecName() const
                    [](const AacConfig &) { return std::string("AAC"); },
                    [](const OpaqueConfig &opaque) { return nameOf(opaque.codec); }},
         config);
+}
+
+bool canFollow(const Track &described, const Track &now)
+{
+    if (described.config.index() != now.config.index())
+        return false;
+    if (const auto *aac = std::get_if<AacConfig>(&now.config))
+        return std::ranges::equal(aac->audioSpecificConfig.span(),
+                                  std::get<AacConfig>(described.config).audioSpecificConfig.span());
+    const auto *opaque = std::get_if<OpaqueConfig>(&now.config);
+    return !opaque || opaque->codec == std::get<OpaqueConfig>(described.config).codec;
 }
 
 } // namespace heliograph

@@ -78,6 +78,10 @@ struct Track {
     std::string codecName() const;
 };
 
+// Whether a decoder that was set up for one can go on with the other: parameter sets travel with
+// the pictures, what AAC and the rest need does not.
+bool canFollow(const Track &described, const Track &now);
+
 using TrackList = std::vector<Track>;
 
 } // namespace heliograph

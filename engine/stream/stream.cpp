@@ -26,6 +26,8 @@ bool Stream::hasPictures() const
 void Stream::push(const AccessUnitPtr &arrived)
 {
     m_thread.assertHere();
+    if (m_splices && isGap(*arrived))
+        return;
     const AccessUnitPtr unit = placed(arrived);
     noteConfig(*unit);
     count(*unit);
@@ -34,6 +36,15 @@ void Stream::push(const AccessUnitPtr &arrived)
         listener->onUnit(unit);
     if (m_keyframeWanted)
         askForKeyframe();
+}
+
+// Behind a splice, before its first keyframe: nobody can decode it.
+bool Stream::isGap(const AccessUnit &unit)
+{
+    if (!hasPictures() || (unit.track == TrackId::Video && unit.keyframe))
+        return false;
+    wantKeyframe();
+    return true;
 }
 
 AccessUnitPtr Stream::placed(const AccessUnitPtr &unit)
@@ -47,6 +58,15 @@ AccessUnitPtr Stream::placed(const AccessUnitPtr &unit)
     later->pts += m_shift;
     later->dts += m_shift;
     return later;
+}
+
+void Stream::changeSource(JoinAt joinAt, std::vector<TrackId> tracks,
+                          std::function<void()> requestKeyframe)
+{
+    m_config.joinAt = joinAt;
+    m_config.requestKeyframe = std::move(requestKeyframe);
+    splice();
+    restart(std::move(tracks));
 }
 
 void Stream::restart(std::vector<TrackId> tracks)

@@ -52,9 +52,12 @@ public:
     bool hasPictures() const;
 
     void push(const AccessUnitPtr &arrived);
-    // What is pushed from here on comes from somewhere else: its times go on where those before it
-    // ended, should they begin earlier.
+    // What is pushed from here on comes from somewhere else: it begins with a keyframe, which is
+    // asked for, and its times go on where those before it ended, should they begin earlier.
     void splice() { m_splices = true; }
+    // Another source takes over, with its way to join; viewers stay.
+    void changeSource(JoinAt joinAt, std::vector<TrackId> tracks,
+                      std::function<void()> requestKeyframe);
     // The source starts anew, perhaps with other tracks; viewers stay.
     void restart(std::vector<TrackId> tracks);
 
@@ -85,6 +88,7 @@ public:
 
 private:
     bool startsFromCache() const;
+    bool isGap(const AccessUnit &unit);
     AccessUnitPtr placed(const AccessUnitPtr &unit);
     void noteConfig(const AccessUnit &unit);
     void count(const AccessUnit &unit);

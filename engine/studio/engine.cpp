@@ -248,6 +248,21 @@ Result<> Engine::unpublish(SourceId id)
     return {};
 }
 
+Result<> Engine::swapSource(SourceId live, SourceId other)
+{
+    m_thread.assertHere();
+    SourceHost *from = findHost(live);
+    SourceHost *to = findHost(other);
+    if (!from || !to || !from->stream())
+        return failure(ErrorCode::NotFound);
+    if (to->stream())
+        return failure(ErrorCode::AlreadyExists, to->stream()->mount());
+    if (!to->isDelivering())
+        return failure(ErrorCode::NotReady, to->config().name);
+    from->handOverTo(*to);
+    return {};
+}
+
 void Engine::stopServing(SourceHost &host, CloseReason reason)
 {
     if (!host.stream())

@@ -32,6 +32,7 @@ public:
     Result<> removeSource(SourceId id);
     Result<> publish(SourceId id, PublishConfig config);
     Result<> unpublish(SourceId id);
+    Result<> swapSource(SourceId live, SourceId other);
     Result<> configureOutput(const OutputConfig &config);
     Result<> kickViewer(ViewerId id);
     Result<> setBanned(const std::string &address, bool banned);

@@ -78,6 +78,11 @@ public:
             return engine.publish(id, config);
         });
     }
+    void swapSource(SourceId live, SourceId other, Reply<> reply) override
+    {
+        command<void>(std::move(reply),
+                      [live, other](Engine &engine) { return engine.swapSource(live, other); });
+    }
     void unpublish(SourceId id, Reply<> reply) override
     {
         command<void>(std::move(reply), [id](Engine &engine) { return engine.unpublish(id); });

@@ -111,8 +111,10 @@ Result<std::vector<AccessUnitPtr>> codePictures(VideoFrame picture, const SlateO
     return units;
 }
 
-Result<AccessUnitPtr> codeSilence(const AacConfig &config)
+// AAC-LC of the same rate and channels: players need not be told anything.
+Result<AccessUnitPtr> codeSilence(const std::shared_ptr<const Track> &track)
 {
+    const auto &config = std::get<AacConfig>(track->config);
     AacEncoder encoder;
     AudioFrame silence;
     silence.sampleRate = config.sampleRate;
@@ -122,7 +124,11 @@ Result<AccessUnitPtr> codeSilence(const AacConfig &config)
     const auto units = encoder.encode(silence);
     if (!units)
         return tl::unexpected(units.error());
-    return units->empty() ? AccessUnitPtr() : units->back();
+    if (units->empty())
+        return AccessUnitPtr();
+    auto frame = std::make_shared<AccessUnit>(*units->back());
+    frame->config = track;
+    return AccessUnitPtr(std::move(frame));
 }
 
 } // namespace
@@ -140,7 +146,7 @@ Result<Slate> makeSlate(const SlateOrder &order)
         slate.pictures = *std::move(units);
     }
     if (order.sound) {
-        auto silence = codeSilence(*order.sound);
+        auto silence = codeSilence(order.sound);
         if (!silence)
             return tl::unexpected(silence.error());
         slate.silence = *std::move(silence);

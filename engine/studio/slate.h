@@ -8,7 +8,7 @@
 #include "engine/project.h"
 #include "media/access_unit.h"
 
-#include <optional>
+#include <memory>
 #include <vector>
 
 namespace heliograph {
@@ -20,7 +20,7 @@ struct SlateOrder {
     std::vector<AccessUnitPtr> last; // from a keyframe on, for WhileLost::LastPicture
     PictureSize size; // of the stream; none: it has no pictures
     EncoderConfig encoder; // the stream's own, or the usual one
-    std::optional<AacConfig> sound; // none: it has none that silence can be made for
+    std::shared_ptr<const Track> sound; // AAC; null: it has none that silence can be made for
 };
 
 struct Slate {
@@ -28,7 +28,7 @@ struct Slate {
 
     // A keyframe each second, with times from 0 on, to be played round and round.
     std::vector<AccessUnitPtr> pictures;
-    AccessUnitPtr silence; // one frame, to be repeated; may be null
+    AccessUnitPtr silence; // one frame under the stream's own track, to be repeated; may be null
 };
 
 // Takes a few hundred milliseconds. Where the picture asked for cannot be had (the image is gone),

@@ -94,8 +94,8 @@ std::optional<SlateOrder> SlatePlayer::makeOrder() const
             return std::nullopt;
         if (track->isVideo())
             order.size = {track->width(), track->height()};
-        if (const auto *aac = std::get_if<AacConfig>(&track->config))
-            order.sound = *aac;
+        if (std::holds_alternative<AacConfig>(track->config))
+            order.sound = track;
     }
     return order;
 }

@@ -47,25 +47,52 @@ void SourceHost::change(SourceConfig config)
 Stream &SourceHost::publish(PublishConfig config)
 {
     m_publish = std::move(config);
-    const bool encodes = m_type.kind != SourceKind::Passthrough;
     m_stream = std::make_unique<Stream>(
-        StreamConfig{m_publish.mount, joinAt(m_type.kind), m_tracks,
-                     encodes ? [this] { wake(); } : std::function<void()>()},
+        StreamConfig{m_publish.mount, joinAt(m_type.kind), m_tracks, keyframeRequest()},
         m_context.clock);
+    attend();
+    return *m_stream;
+}
+
+std::function<void()> SourceHost::keyframeRequest()
+{
+    if (m_type.kind == SourceKind::Passthrough)
+        return {};
+    return [this] { wake(); };
+}
+
+// To its stream, from now on.
+void SourceHost::attend()
+{
     m_teller = std::make_unique<StreamTeller>(m_context.hooks, *m_stream);
     if (m_type.hasSlate)
         m_slate = std::make_unique<SlatePlayer>(m_context, *m_stream, m_slates, slateTerms());
     m_runner.setEncoding(true);
     wake();
-    return *m_stream;
 }
 
-void SourceHost::unpublish()
+void SourceHost::release()
 {
     m_runner.setEncoding(false);
     m_slate.reset();
     m_teller.reset();
+}
+
+void SourceHost::unpublish()
+{
+    release();
     m_stream.reset();
+}
+
+void SourceHost::handOverTo(SourceHost &other)
+{
+    release();
+    std::swap(m_publish, other.m_publish);
+    other.m_stream = std::move(m_stream);
+    other.m_runner.takeUnits(); // of before
+    other.m_stream->changeSource(joinAt(other.m_type.kind), other.m_tracks,
+                                 other.keyframeRequest());
+    other.attend();
 }
 
 SlatePlayer::Terms SourceHost::slateTerms()

@@ -30,6 +30,10 @@ public:
     void change(SourceConfig config);
     Stream &publish(PublishConfig config);
     void unpublish(); // the outputs have let go of the stream already
+    // Its stream and how it is published go on with another's pictures; the viewers stay. The other
+    // must deliver, and not be published.
+    void handOverTo(SourceHost &other);
+    bool isDelivering() const { return m_health.state == HealthState::Ok && !m_tracks.empty(); }
 
     // What the runner told.
     void noteHealth(Health health);
@@ -49,6 +53,9 @@ private:
     void wake();
     void restIfUnwatched();
     SlatePlayer::Terms slateTerms();
+    std::function<void()> keyframeRequest();
+    void attend();
+    void release();
 
     EngineContext m_context;
     SlateMaker &m_slates;

@@ -49,6 +49,8 @@ class Player:
 
     def count(self, *_):
         self.decoded += 1
+        if self.decoded % 25 == 0:
+            print(self.decoded, "pictures", flush=True)
         if self.decoded == self.wanted:
             GLib.idle_add(self.loop.quit)
 

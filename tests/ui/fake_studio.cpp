@@ -204,6 +204,12 @@ void FakeStudio::publish(SourceId id, PublishConfig config, Reply<> reply)
     answer([reply, result = outcome()] { reply(result); });
 }
 
+void FakeStudio::swapSource(SourceId live, SourceId other, Reply<> reply)
+{
+    swapped.emplace_back(live, other);
+    answer([reply, result = outcome()] { reply(result); });
+}
+
 void FakeStudio::unpublish(SourceId id, Reply<> reply)
 {
     unpublished.push_back(id);

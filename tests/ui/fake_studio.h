@@ -28,6 +28,7 @@ public:
     void removeSource(SourceId id, Reply<> reply) override;
     void publish(SourceId id, PublishConfig config, Reply<> reply) override;
     void unpublish(SourceId id, Reply<> reply) override;
+    void swapSource(SourceId live, SourceId other, Reply<> reply) override;
     void configureOutput(OutputConfig config, Reply<> reply) override;
     void kickViewer(ViewerId id, Reply<> reply) override;
     void setBanned(std::string address, bool banned, Reply<> reply) override;
@@ -47,6 +48,7 @@ public:
     std::vector<SourceConfig> changed;
     std::vector<PublishConfig> published;
     std::vector<SourceId> unpublished;
+    std::vector<std::pair<SourceId, SourceId>> swapped;
     std::vector<OutputConfig> configured;
     std::vector<ViewerId> kicked;
 

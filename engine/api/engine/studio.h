@@ -80,6 +80,12 @@ public:
     // Its viewers are told and leave; the preview goes on. Errors: NotFound.
     virtual void unpublish(SourceId id, Reply<> reply) = 0;
 
+    // What is published of one source goes on with another's pictures, under the same mount and
+    // with the same viewers, from the other's next keyframe on. The one that was live goes on
+    // unpublished. Errors: NotFound (the first is not published), AlreadyExists (the other is,
+    // itself), NotReady (the other delivers nothing).
+    virtual void swapSource(SourceId live, SourceId other, Reply<> reply) = 0;
+
     // Starts a server, or moves it to another port; viewers connected already stay.
     // Errors: InvalidArgument, PortInUse (detail names the holder), AddressUnavailable,
     // PermissionDenied.

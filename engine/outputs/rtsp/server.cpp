@@ -291,6 +291,8 @@ void Server::sweepSession(Session &session)
         endSession(session, CloseReason::Kicked);
     else if (session.carrier() && session.carrier()->isStuck())
         endSession(session, CloseReason::TooSlow);
+    else if (session.isOutdated())
+        endSession(session, CloseReason::StreamEnded); // who asks again is told anew
     else if (session.isExpired())
         endSession(session, CloseReason::TimedOut);
     else

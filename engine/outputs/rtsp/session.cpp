@@ -53,6 +53,7 @@ void Session::addTrack(TrackSetup setup, LowerTransport lower, Connection &conne
     }
     if (setup.lane)
         setup.lane->setOwner(*this);
+    setup.described = m_mount.track(setup.track);
     std::erase_if(m_tracks, [&](const TrackSetup &old) { return old.track == setup.track; });
     m_tracks.push_back(std::move(setup));
     for (TrackSetup &track : m_tracks)
@@ -107,6 +108,15 @@ void Session::leaveMount()
             setup.lane->clear();
     m_begun = nullptr;
     m_state = State::Ready;
+}
+
+bool Session::isOutdated() const
+{
+    return std::ranges::any_of(m_tracks, [this](const TrackSetup &setup) {
+        const auto &now = m_mount.stream().tracks();
+        const auto track = std::ranges::find(now, setup.track, [](const auto &t) { return t->id; });
+        return track != now.end() && setup.described && !canFollow(*setup.described, **track);
+    });
 }
 
 void Session::touch()

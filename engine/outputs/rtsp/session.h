@@ -31,6 +31,7 @@ struct TrackSetup {
     std::uint32_t octets = 0;
     std::unique_ptr<DatagramLane> lane; // over UDP
     std::string url; // as the client asked for it: named in RTP-Info
+    std::shared_ptr<const Track> described; // as it was coded then
     ReceiverStats stats;
 };
 
@@ -82,6 +83,8 @@ public:
     // Something was heard from the viewer, or its connection took bytes.
     void touch();
     bool isExpired() const;
+    // A track is coded in another way by now than it was told: it cannot be decoded any more.
+    bool isOutdated() const;
 
     // A compound that arrived for a track. Tells the server when the viewer says BYE.
     void receiveRtcp(TrackId track, ByteSpan datagram);
