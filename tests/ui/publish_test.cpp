@@ -13,6 +13,7 @@
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
@@ -92,6 +93,7 @@ private slots:
     void whereThereIsNoKeyringItSaysWhereThePasswordIs();
     void multicastIsForMyNetworkOnly();
     void whatViewersSeeOfALossIsChosen();
+    void anotherSourceTakesThePlaceOfALiveOne();
 };
 
 void PublishTest::withoutASourceItSaysToPickOne()
@@ -518,6 +520,24 @@ void PublishTest::whatViewersSeeOfALossIsChosen()
     QVERIFY(bench.studio.published.at(0).rests);
     bench.show();
     QVERIFY(!lost.isEnabled() && !lost.toolTip().isEmpty());
+}
+
+void PublishTest::anotherSourceTakesThePlaceOfALiveOne()
+{
+    PublishBench bench;
+    bench.startServer();
+    const SourceId live = bench.add("Door", "webcam");
+    auto &button = *bench.panel.findChild<QToolButton *>("takePlace");
+    QVERIFY(button.isHidden());
+    bench.button.click();
+    bench.show();
+    QVERIFY(button.isHidden()); // it is live itself
+    const SourceId other = bench.add("Garden", "webcam");
+    bench.selection.select(other);
+    QVERIFY(!button.isHidden());
+    button.menu()->actions().at(0)->trigger();
+    QCOMPARE(bench.studio.swapped.size(), 1u);
+    QVERIFY(bench.studio.swapped[0] == std::pair(live, other));
 }
 
 QTEST_MAIN(PublishTest)

@@ -76,6 +76,11 @@ void StudioBridge::unpublish(SourceId id, QObject *receiver, Reply<> reply)
     m_studio.unpublish(id, whileAlive(receiver, std::move(reply)));
 }
 
+void StudioBridge::swapSource(SourceId live, SourceId other, QObject *receiver, Reply<> reply)
+{
+    m_studio.swapSource(live, other, whileAlive(receiver, std::move(reply)));
+}
+
 void StudioBridge::configureOutput(OutputConfig config, QObject *receiver, Reply<> reply)
 {
     m_studio.configureOutput(std::move(config), whileAlive(receiver, std::move(reply)));

@@ -32,6 +32,7 @@ public:
     void removeSource(SourceId id, QObject *receiver, Reply<> reply);
     void publish(SourceId id, PublishConfig config, QObject *receiver, Reply<> reply);
     void unpublish(SourceId id, QObject *receiver, Reply<> reply);
+    void swapSource(SourceId live, SourceId other, QObject *receiver, Reply<> reply);
     void configureOutput(OutputConfig config, QObject *receiver, Reply<> reply);
     void kickViewer(ViewerId id, QObject *receiver, Reply<> reply);
     void setBanned(std::string address, bool banned, QObject *receiver, Reply<> reply);

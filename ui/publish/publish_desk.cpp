@@ -67,6 +67,18 @@ void PublishDesk::unpublish(SourceId id)
     m_bridge.unpublish(id, this, answerFor(id));
 }
 
+// How the one is published goes over to the other, and back what was proposed.
+void PublishDesk::takePlace(SourceId id, SourceId live)
+{
+    begin(id, PublishPending::Publishing);
+    m_bridge.swapSource(live, id, this,
+                        [this, id, live, answer = answerFor(id)](const Result<> &result) {
+                            if (result)
+                                std::swap(m_entries[live].choice, m_entries[id].choice);
+                            answer(result);
+                        });
+}
+
 void PublishDesk::explain(SourceId id, const QString &problem)
 {
     m_entries[id].problem = problem;

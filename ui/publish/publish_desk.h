@@ -27,6 +27,7 @@ public:
     void choose(SourceId id, PublishConfig config);
     void publish(SourceId id, PublishConfig config);
     void unpublish(SourceId id);
+    void takePlace(SourceId id, SourceId live); // of a source that is published
     void explain(SourceId id, const QString &problem); // until the next choice or command
 
     // Where passwords are kept: a file's path; empty: the desktop's keyring, or not known yet.

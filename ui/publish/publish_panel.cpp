@@ -3,6 +3,7 @@
 #include "publish/address_row.h"
 #include "publish/encoder_card.h"
 #include "publish/lost_choice.h"
+#include "publish/take_place.h"
 #include "publish/user_list.h"
 #include "server/server_control.h"
 #include "sources/source_selection.h"
@@ -79,6 +80,8 @@ void PublishPanel::build()
     m_button->setObjectName("publish");
     m_button->setIconSize({18, 18});
     connect(m_button, &QPushButton::clicked, this, &PublishPanel::act);
+    m_takePlace =
+        new TakePlace([this](SourceId live) { m_desk.takePlace(m_selection.current(), live); });
     m_reason = wrappedLabel("hint");
     m_problem = wrappedLabel("problem");
     m_status = wrappedLabel("hint");
@@ -94,6 +97,7 @@ void PublishPanel::build()
     layout->addWidget(m_multicast);
     layout->addWidget(m_rtmp);
     layout->addWidget(m_button);
+    layout->addWidget(m_takePlace);
     layout->addWidget(m_problem);
     layout->addWidget(m_reason);
     layout->addLayout(m_addressLayout);
@@ -215,6 +219,7 @@ void PublishPanel::refresh()
                             : m_view.reason);
     showMulticast(config);
     showRtmp();
+    m_takePlace->show(m_bridge.snapshot(), source);
     m_encoder->show(m_bridge.snapshot(), source);
     showText(*m_problem, m_desk.problemOf(id));
 }

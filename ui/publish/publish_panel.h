@@ -23,6 +23,7 @@ class EncoderCard;
 class LostChoice;
 class ServerControl;
 class SourceSelection;
+class TakePlace;
 class UserList;
 
 class PublishPanel : public QWidget {
@@ -64,6 +65,7 @@ private:
     QCheckBox *m_rests = nullptr;
     QCheckBox *m_rtmp = nullptr;
     QPushButton *m_button = nullptr;
+    TakePlace *m_takePlace = nullptr;
     QAction *m_action = nullptr;
     QLabel *m_reason = nullptr;
     QLabel *m_problem = nullptr;
