@@ -34,6 +34,7 @@ public:
     void noteHealth(Health health);
     void noteTracks(std::vector<TrackId> tracks);
     void noteLearned(const Settings &settings); // the runner knows them already
+    void noteEncoderFall(const EncoderFall &fall);
     void moveUnits();
 
     bool isLeaving() const { return m_leaving; }
