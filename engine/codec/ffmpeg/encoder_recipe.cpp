@@ -72,6 +72,14 @@ EncoderOptions vaapi(const EncoderConfig &config)
     return {{"profile", baseline ? "constrained_baseline" : config.profile}, {"async_depth", "1"}};
 }
 
+// Intel's newer chips have this way in alone, and libavcodec does not look for it by itself.
+EncoderOptions lowPowerVaapi(const EncoderConfig &config)
+{
+    EncoderOptions options = vaapi(config);
+    options.push_back({"low_power", "1"});
+    return options;
+}
+
 EncoderOptions none(const EncoderConfig &)
 {
     return {};
@@ -86,16 +94,21 @@ constexpr std::array recipes{
                   quickSync},
     EncoderRecipe{"vaapi", "h264_vaapi", PixelFormat::NV12, HardwareAccess::Frames, false,
                   hardlyEver, vaapi},
+    EncoderRecipe{"vaapi", "h264_vaapi", PixelFormat::NV12, HardwareAccess::Frames, false,
+                  hardlyEver, lowPowerVaapi},
     EncoderRecipe{"v4l2m2m", "h264_v4l2m2m", PixelFormat::NV12, HardwareAccess::None, false,
                   byCounting, none},
 };
 
 } // namespace
 
-const EncoderRecipe *findRecipe(std::string_view id)
+std::vector<const EncoderRecipe *> findRecipes(std::string_view id)
 {
-    const auto found = std::ranges::find(recipes, id, &EncoderRecipe::id);
-    return found == recipes.end() ? nullptr : &*found;
+    std::vector<const EncoderRecipe *> found;
+    for (const EncoderRecipe &recipe : recipes)
+        if (recipe.id == id)
+            found.push_back(&recipe);
+    return found;
 }
 
 } // namespace heliograph::ffmpeg

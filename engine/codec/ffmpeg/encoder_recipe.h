@@ -31,6 +31,7 @@ struct EncoderRecipe {
     EncoderOptions (*options)(const EncoderConfig &);
 };
 
-const EncoderRecipe *findRecipe(std::string_view id);
+// One after the other: the first that opens is taken.
+std::vector<const EncoderRecipe *> findRecipes(std::string_view id);
 
 } // namespace heliograph::ffmpeg

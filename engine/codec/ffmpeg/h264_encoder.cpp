@@ -135,8 +135,10 @@ std::string H264Encoder::Impl::choose() const
 {
     if (config.encoder != automaticEncoder)
         return config.encoder;
-    const auto works = [this](const EncoderKind &kind) { return backends.works(kind.id); };
-    const auto found = std::ranges::find_if(hardwareEncoders, works);
+    const auto fits = [this](const EncoderKind &kind) {
+        return kind.automatic && backends.works(kind.id);
+    };
+    const auto found = std::ranges::find_if(hardwareEncoders, fits);
     return found == hardwareEncoders.end() ? softwareEncoder.id : found->id;
 }
 

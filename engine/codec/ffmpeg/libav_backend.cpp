@@ -166,13 +166,16 @@ Result<std::optional<CodedPicture>> LibavBackend::tryEncode(const VideoFrame &pi
 Result<std::unique_ptr<EncoderBackend>>
 openLibavBackend(std::string_view id, const EncoderConfig &config, PictureSize size)
 {
-    const EncoderRecipe *recipe = ffmpeg::findRecipe(id);
-    if (!recipe)
-        return failure(ErrorCode::EncoderMissing, std::string(id));
-    auto backend = std::make_unique<LibavBackend>(*recipe, config, size);
-    if (const auto opened = backend->open(); !opened)
-        return tl::unexpected(opened.error());
-    return backend;
+    std::optional<Error> first;
+    for (const EncoderRecipe *recipe : ffmpeg::findRecipes(id)) {
+        auto backend = std::make_unique<LibavBackend>(*recipe, config, size);
+        const auto opened = backend->open();
+        if (opened)
+            return backend;
+        if (!first)
+            first = opened.error();
+    }
+    return tl::unexpected(first.value_or(Error{ErrorCode::EncoderMissing, std::string(id)}));
 }
 
 } // namespace heliograph
