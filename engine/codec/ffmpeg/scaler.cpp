@@ -63,8 +63,7 @@ Result<VideoFrame> Scaler::convert(const VideoFrame &frame, const PictureFormat 
     scaled.format = wanted;
     scaled.pts = frame.pts;
     scaled.captured = frame.captured;
-    const std::size_t planeCount = wanted.pixels == PixelFormat::NV12 ? 2 : 3;
-    for (std::size_t i = 0; i < planeCount; ++i) {
+    for (std::size_t i = 0; i < 3; ++i) { // NV12's third has rows without bytes
         const int rows = i == 0 ? wanted.height : (wanted.height + 1) / 2;
         scaled.strides[i] = out->linesize[i];
         scaled.planes[i] =

@@ -24,9 +24,15 @@ EncoderConfig config(const char *encoder)
     return made;
 }
 
+// A clock that has run for long: nothing may take its beginning for that of the film.
+Timestamp timeOf(int i)
+{
+    return std::chrono::hours(30) + milliseconds(i * 33);
+}
+
 VideoFrame pictureAt(int i)
 {
-    return test::picture(320, 240, i, milliseconds(i * 33));
+    return test::picture(320, 240, i, timeOf(i));
 }
 
 // A film, encoded, and how often hardware was given up while it ran.
@@ -65,7 +71,9 @@ void expectDecodable(const std::vector<AccessUnitPtr> &units)
     ASSERT_EQ(units.size(), decoded.size());
     for (std::size_t i = 0; i < units.size(); ++i) {
         EXPECT_EQ(units[i]->pts, decoded[i].pts);
-        EXPECT_LT(test::difference(pictureAt(int(units[i]->pts / milliseconds(33))), decoded[i]), 8)
+        EXPECT_LT(test::difference(pictureAt(int((units[i]->pts - timeOf(0)) / milliseconds(33))),
+                                   decoded[i]),
+                  8)
             << i;
     }
 }
@@ -82,6 +90,19 @@ TEST(EncoderFallback, HardwareThatWorksIsTakenAndNothingIsTold)
         EXPECT_EQ(std::size_t(pictureCount), film.units.size());
         expectDecodable(film.units);
     }
+}
+
+TEST(EncoderFallback, HardwareThatIsLateKeepsTheTimesOfTheCapture)
+{
+    Computer computer{Failing::Late};
+    const Film film = encodeFilm(computer, "vaapi");
+    EXPECT_TRUE(film.falls.empty());
+    ASSERT_EQ(std::size_t(pictureCount) - 1, film.units.size());
+    for (int i = 0; i + 1 < pictureCount; ++i) {
+        EXPECT_EQ(timeOf(i), film.units[std::size_t(i)]->pts);
+        EXPECT_EQ(i == 0, film.units[std::size_t(i)]->keyframe) << i;
+    }
+    expectDecodable(film.units);
 }
 
 TEST(EncoderFallback, SoftwareIsSoftware)
@@ -129,7 +150,7 @@ TEST(EncoderFallback, HardwareThatFallsSilentIsGivenUpWithinHalfASecond)
     EXPECT_EQ(25, film.pictureOfFall[0]); // at 30 pictures a second, the sixteenth that it kept
     ASSERT_EQ(std::size_t(pictureCount) - 15, film.units.size());
     EXPECT_TRUE(film.units[10]->keyframe);
-    EXPECT_EQ(milliseconds(25 * 33), film.units[10]->pts);
+    EXPECT_EQ(timeOf(25), film.units[10]->pts);
     expectDecodable(film.units);
 }
 
@@ -138,6 +159,7 @@ TEST(EncoderFallback, AStreamThatNobodyCouldBeginToDecodeIsNone)
     Computer computer{Failing::WithoutKeyframe};
     const Film film = encodeFilm(computer, "vaapi");
     ASSERT_EQ(1u, film.falls.size());
+    EXPECT_EQ(1, film.pictureOfFall[0]);
     EXPECT_TRUE(film.units[0]->keyframe);
     expectDecodable(film.units);
 }

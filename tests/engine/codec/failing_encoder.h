@@ -3,11 +3,17 @@
 
 #include "codec/encoder_kinds.h"
 #include "codec/ffmpeg/libav_backend.h"
+#include "codec/ffmpeg/scaler.h"
+#include "media/h264.h"
+
+#include <gtest/gtest.h>
+#include <utility>
 
 namespace heliograph::test {
 
 enum class Failing {
     Never,
+    Late, // it does not fail: parameter sets come alone, then each picture a step late
     AtOpening,
     WithAnError,
     InSilence, // it takes pictures and gives none back
@@ -40,12 +46,30 @@ public:
             return CodedPicture{Bytes(std::vector<std::uint8_t>(100, 0x55)), number};
         auto coded =
             m_real->encode(m_scaler.convert(picture, i420Of(picture)).value(), number, keyframe);
-        if (m_how == Failing::WithoutKeyframe && number == 0)
-            return std::nullopt; // swallowed
+        if (!coded || !*coded)
+            return coded;
+        if (number == 0 && (m_how == Failing::Late || m_how == Failing::WithoutKeyframe)) {
+            m_late = **coded;
+            return CodedPicture{setsOf((*coded)->annexB), number};
+        }
+        if (m_how == Failing::Late)
+            return std::exchange(m_late, **coded);
         return coded;
     }
 
 private:
+    static Bytes setsOf(ByteSpan annexB)
+    {
+        std::vector<std::uint8_t> sets;
+        for (const ByteSpan nal : h264::splitAnnexB(annexB)) {
+            if (h264::typeOf(nal) != h264::NalType::Sps && h264::typeOf(nal) != h264::NalType::Pps)
+                continue;
+            sets.insert(sets.end(), {0, 0, 0, 1});
+            sets.insert(sets.end(), nal.begin(), nal.end());
+        }
+        return Bytes(std::move(sets));
+    }
+
     static PictureFormat i420Of(const VideoFrame &picture)
     {
         return {picture.format.width, picture.format.height, PixelFormat::I420};
@@ -55,6 +79,7 @@ private:
     const Failing m_how;
     const std::int64_t m_from;
     Scaler m_scaler{ScaleQuality::Sharp};
+    CodedPicture m_late;
 };
 
 // One computer's encoders: of the hardware, "vaapi" alone, which fails.
