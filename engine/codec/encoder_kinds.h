@@ -18,8 +18,8 @@ inline constexpr EncoderKind softwareEncoder{"software", "Software (x264)", true
 
 // In the order in which "auto" would have them: where a computer has two, a card of its own is
 // faster than the processor's graphics, and the maker's own way in knows more than the common one.
-// V4L2 M2M is for who asks for it by name: libavcodec waits for such a driver without an end, which
-// would hold up the source, and many give their pictures a step late.
+// V4L2 M2M is for who asks for it by name: what is behind it differs from board to board, and many
+// give their pictures a step late.
 inline constexpr std::array hardwareEncoders{
     EncoderKind{"nvenc", "NVENC (NVIDIA)", true},
     EncoderKind{"qsv", "Quick Sync (Intel)", true},

@@ -3,6 +3,7 @@
 #include "codec/encoder_kinds.h"
 #include "codec/ffmpeg/encoder_probe.h"
 #include "codec/ffmpeg/error.h"
+#include "codec/ffmpeg/guarded_backend.h"
 #include "codec/ffmpeg/libav_backend.h"
 #include "media/latency_sei.h"
 
@@ -24,6 +25,16 @@ bool beginsAnew(const EncoderConfig &a, const EncoderConfig &b)
 {
     return a.encoder != b.encoder || a.preset != b.preset || a.profile != b.profile
         || a.largest != b.largest;
+}
+
+// Software always answers; what a driver does nobody knows.
+Result<std::unique_ptr<EncoderBackend>> openBackend(std::string_view id,
+                                                    const EncoderConfig &config, PictureSize size)
+{
+    const auto open = [id = std::string(id), config, size] {
+        return openLibavBackend(id, config, size);
+    };
+    return id == softwareEncoder.id ? open() : openGuarded(open, {});
 }
 
 std::string titleOf(std::string_view id)
@@ -63,7 +74,7 @@ struct H264Encoder::Impl {
 };
 
 H264Encoder::H264Encoder()
-    : H264Encoder(EncoderBackends{encoderWorks, openLibavBackend})
+    : H264Encoder(EncoderBackends{encoderWorks, openBackend})
 {
 }
 
