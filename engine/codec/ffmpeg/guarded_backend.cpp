@@ -39,7 +39,7 @@ public:
     }
     ~GuardedBackend() override;
 
-    Result<> open(OpenBackend open);
+    Result<> open(const OpenBackend &open);
     PixelFormat pixels() const override { return m_pixels; }
     bool changeRates(const EncoderConfig &config) override;
     Result<std::optional<CodedPicture>> encode(const VideoFrame &picture, std::int64_t number,
@@ -75,7 +75,7 @@ Result<T> GuardedBackend::ask(milliseconds patience, std::function<T(Desk &)> qu
     return answer.get();
 }
 
-Result<> GuardedBackend::open(OpenBackend open)
+Result<> GuardedBackend::open(const OpenBackend &open)
 {
     using Answer = Result<PixelFormat>;
     const auto pixels = ask<Answer>(m_patience.open, [open](Desk &desk) -> Answer {
@@ -129,10 +129,11 @@ GuardedBackend::~GuardedBackend()
 
 } // namespace
 
-Result<std::unique_ptr<EncoderBackend>> openGuarded(OpenBackend open, BackendPatience patience)
+Result<std::unique_ptr<EncoderBackend>> openGuarded(const OpenBackend &open,
+                                                    BackendPatience patience)
 {
     auto guarded = std::make_unique<GuardedBackend>(patience);
-    if (const auto opened = guarded->open(std::move(open)); !opened)
+    if (const auto opened = guarded->open(open); !opened)
         return tl::unexpected(opened.error());
     return guarded;
 }

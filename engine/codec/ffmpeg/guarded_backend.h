@@ -19,6 +19,7 @@ struct BackendPatience {
 
 // open is called on the guard's thread, and must hold all that it needs.
 // Errors: those of open, and HardwareFailed.
-Result<std::unique_ptr<EncoderBackend>> openGuarded(OpenBackend open, BackendPatience patience);
+Result<std::unique_ptr<EncoderBackend>> openGuarded(const OpenBackend &open,
+                                                    BackendPatience patience);
 
 } // namespace heliograph

@@ -78,12 +78,12 @@ Result<> LibavBackend::openDevice()
 {
     if (m_recipe.access == HardwareAccess::None)
         return {};
-    if (const auto opened = m_hardware.open(m_recipe.id); !opened)
+    if (auto opened = m_hardware.open(m_recipe.id); !opened)
         return opened;
     m_context->hw_device_ctx = av_buffer_ref(m_hardware.device());
     if (m_recipe.access == HardwareAccess::Device)
         return {};
-    if (const auto made = m_hardware.makeFrames(m_size); !made)
+    if (auto made = m_hardware.makeFrames(m_size); !made)
         return made;
     m_context->hw_frames_ctx = av_buffer_ref(m_hardware.frames());
     return {};
