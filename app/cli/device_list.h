@@ -9,8 +9,6 @@
 
 namespace heliograph::cli {
 
-enum class DeviceListForm { Text, Json };
-
 std::string toText(const std::vector<DeviceInfo> &devices);
 
 // {"devices": [{"id", "name", "kind", "source", "modes": [{"width", "height", "maximumFps",

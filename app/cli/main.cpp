@@ -19,5 +19,7 @@ int main(int argc, char **argv)
         std::cerr << exit->message << std::endl;
         return exit->code;
     }
-    return options.listDevices ? listDevices(*options.listDevices) : serve(options);
+    if (options.listDevices)
+        return listDevices(*options.listDevices);
+    return options.listEncoders ? listEncoders(*options.listEncoders) : serve(options);
 }

@@ -35,6 +35,7 @@ struct Words { // as typed
     double stats = 0;
     double duration = 0;
     std::string listDevices; // the form; empty: not asked for
+    std::string listEncoders; // likewise
     bool verbose = false;
 };
 
@@ -125,6 +126,10 @@ void declare(CLI::App &app, Words &words)
     app.add_flag("--list-devices{text}", words.listDevices,
                  "Print the cameras, screens and windows with their modes, and end; "
                  "--list-devices=json for programs")
+        ->check(CLI::IsMember({"text", "json"}));
+    app.add_flag("--list-encoders{text}", words.listEncoders,
+                 "Print the H.264 encoders, and why one does not work on this computer, and end; "
+                 "--list-encoders=json for programs")
         ->check(CLI::IsMember({"text", "json"}));
     app.add_flag("--verbose", words.verbose, "Log what happens to standard error");
 }
@@ -270,6 +275,13 @@ std::optional<std::chrono::duration<double>> seconds(double value)
     return value > 0 ? std::optional(std::chrono::duration<double>(value)) : std::nullopt;
 }
 
+std::optional<ListForm> listForm(const std::string &word)
+{
+    if (word.empty())
+        return std::nullopt;
+    return word == "json" ? ListForm::Json : ListForm::Text;
+}
+
 // A detail of ours is a sentence already; what comes from deeper gets one.
 Exit refuse(const Error &error)
 {
@@ -298,11 +310,10 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     options.duration = seconds(words.duration);
     options.loops = words.loops;
     options.verbose = words.verbose;
-    if (!words.listDevices.empty()) {
-        options.listDevices =
-            words.listDevices == "json" ? DeviceListForm::Json : DeviceListForm::Text;
+    options.listDevices = listForm(words.listDevices);
+    options.listEncoders = listForm(words.listEncoders);
+    if (options.listDevices || options.listEncoders)
         return options;
-    }
     auto project = readProject(words);
     if (!project)
         return refuse(project.error());

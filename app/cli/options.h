@@ -2,7 +2,7 @@
 // Thread: main.
 #pragma once
 
-#include "cli/device_list.h"
+#include "cli/list_form.h"
 
 #include <engine/project.h>
 
@@ -20,7 +20,8 @@ struct Options {
     std::optional<std::chrono::duration<double>> duration;
     int loops = 1;
     bool rtmpAsked = false; // else it may fail while RTSP serves
-    std::optional<DeviceListForm> listDevices;
+    std::optional<ListForm> listDevices;
+    std::optional<ListForm> listEncoders;
     bool verbose = false;
 };
 

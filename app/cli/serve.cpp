@@ -1,6 +1,7 @@
 #include "cli/serve.h"
 
 #include "cli/device_list.h"
+#include "cli/encoder_list.h"
 #include "cli/stats_json.h"
 
 #include <engine/await.h>
@@ -181,7 +182,7 @@ int serve(const Options &options)
     return 0;
 }
 
-int listDevices(DeviceListForm form)
+int listDevices(ListForm form)
 {
     auto studio = createStudio({}, true);
     if (!studio)
@@ -190,7 +191,14 @@ int listDevices(DeviceListForm form)
     while (!isWhole(*(*studio)->snapshot()) && Clock::now() < end)
         std::this_thread::sleep_for(poll);
     const auto devices = (*studio)->snapshot()->devices;
-    std::cout << (form == DeviceListForm::Json ? toJson(devices) : toText(devices));
+    std::cout << (form == ListForm::Json ? toJson(devices) : toText(devices));
+    return 0;
+}
+
+int listEncoders(ListForm form)
+{
+    const auto encoders = Studio::encoders();
+    std::cout << (form == ListForm::Json ? toJson(encoders) : toText(encoders));
     return 0;
 }
 

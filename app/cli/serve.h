@@ -12,6 +12,7 @@ void blockSignals();
 
 // Returns the exit code: 0, 1 for what cannot be served, 2 when the port is taken.
 int serve(const Options &options);
-int listDevices(DeviceListForm form);
+int listDevices(ListForm form);
+int listEncoders(ListForm form);
 
 } // namespace heliograph::cli

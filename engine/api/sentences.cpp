@@ -89,6 +89,19 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::EncoderFailed:
         return "The pictures cannot be encoded with these settings (%1). Choose another size, "
                "frame rate or preset.";
+    case ErrorCode::EncoderMissing:
+        return "The FFmpeg of this computer was built without this encoder (%1). Install one that "
+               "has it, or choose the software encoder.";
+    case ErrorCode::HardwareMissing:
+        return "This computer does not have the hardware, or not the driver that shows it (%1). "
+               "Install the maker's driver, or choose the software encoder.";
+    case ErrorCode::HardwareForbidden:
+        return "The system does not let Heliograph use the graphics hardware (%1). Ask your "
+               "administrator to add you to the “render” and “video” groups, or choose the "
+               "software encoder.";
+    case ErrorCode::HardwareFailed:
+        return "The hardware does not encode these pictures (%1). It may be busy, too old, or need "
+               "a newer driver. Choose the software encoder if that goes on.";
     case ErrorCode::PortInUse:
         return "Another program is using this port: %1. Close that program, or choose another port "
                "in the server settings.";
@@ -158,6 +171,9 @@ std::string_view sentenceTemplate(Notice::Event event)
         return "“%1” stopped delivering pictures.";
     case Notice::Event::SourceRecovered:
         return "“%1” delivers pictures again.";
+    case Notice::Event::EncoderReplaced:
+        return "“%1” is encoded in software now, because the hardware encoder “%2” failed: its "
+               "viewers stay, and the processor has more to do.";
     case Notice::Event::DeviceFound:
         return "%1 was plugged in.";
     case Notice::Event::DeviceLost:

@@ -1,5 +1,7 @@
 #include "codec/video_settings.h"
 
+#include "codec/encoder_kinds.h"
+
 namespace heliograph {
 
 namespace {
@@ -57,6 +59,24 @@ SettingField gopField()
             .live = true};
 }
 
+// Hardware leaves the processor to the viewers and to who works at this computer, and with no
+// delay and no B-frames it looks as good as x264's fast presets; but only where it was seen to
+// work.
+SettingField encoderField()
+{
+    SettingField field{.key = "encoder",
+                       .title = "Encoder",
+                       .help = "Automatic takes hardware that has proved to work here, else "
+                               "software; hardware that fails is replaced by software at once.",
+                       .kind = SettingKind::Choice,
+                       .fallback = std::string(automaticEncoder),
+                       .choices = {{std::string(automaticEncoder), "Automatic"},
+                                   {softwareEncoder.id, softwareEncoder.title}}};
+    for (const EncoderKind &kind : hardwareEncoders)
+        field.choices.push_back({kind.id, kind.title});
+    return field;
+}
+
 SettingField presetField()
 {
     return {.key = "preset",
@@ -96,8 +116,8 @@ SettingField latencyField()
 
 SettingsSchema videoSchema()
 {
-    return {sizeField(),   fpsField(),     bitrateField(), gopField(),
-            presetField(), profileField(), latencyField()};
+    return {sizeField(),    fpsField(),    bitrateField(), gopField(),
+            encoderField(), presetField(), profileField(), latencyField()};
 }
 
 EncoderConfig encoderConfig(const Settings &complete)
@@ -107,6 +127,7 @@ EncoderConfig encoderConfig(const Settings &complete)
     config.fps = realOf(complete, "fps");
     config.bitrate = int(integerOf(complete, "bitrate")) * 1000;
     config.gopSeconds = realOf(complete, "gop");
+    config.encoder = textOf(complete, "encoder");
     config.preset = textOf(complete, "preset");
     config.profile = textOf(complete, "profile");
     config.latencySei = toggleOf(complete, "latency_sei");

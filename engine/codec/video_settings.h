@@ -11,6 +11,7 @@ struct EncoderConfig {
     double fps = 30; // at most; slower sources keep their rate
     int bitrate = 2'500'000; // bit/s
     double gopSeconds = 2; // between keyframes that nobody asked for
+    std::string encoder = "auto"; // or an id of codec/encoder_kinds.h
     std::string preset = "veryfast"; // x264's name
     std::string profile = "high";
     bool latencySei = false; // stamp each picture with its capture time
@@ -18,7 +19,7 @@ struct EncoderConfig {
     bool operator==(const EncoderConfig &) const = default;
 };
 
-// Keys: size, fps, bitrate, gop, preset, profile, latency_sei.
+// Keys: size, fps, bitrate, gop, encoder, preset, profile, latency_sei.
 SettingsSchema videoSchema();
 EncoderConfig encoderConfig(const Settings &complete);
 

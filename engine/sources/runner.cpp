@@ -212,6 +212,8 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
     if (!m_encoding || m_resting || isTooSoon(frame.pts))
         return {};
     const auto unit = m_encoder.encode(frame);
+    if (auto fall = m_encoder.takeFall(); fall && m_events.encoderFell)
+        m_events.encoderFell(*std::move(fall));
     if (!unit)
         return tl::unexpected(unit.error());
     if (*unit)

@@ -31,6 +31,7 @@ public:
         std::function<void(Health)> health;
         std::function<void(std::vector<TrackId>)> tracks; // the source opened with these
         std::function<void(Settings)> learned; // see Source; may be empty
+        std::function<void(EncoderFall)> encoderFell; // hardware was replaced; may be empty
         std::function<void()> unitsWaiting; // takeUnits() has something
         std::function<void()> ended; // the thread is about to end
     };

@@ -127,6 +127,10 @@ Runner::Events Engine::eventsFor(SourceId id)
             [this, id](const Settings &settings) {
                 onLoop(id, [settings](SourceHost &host) { host.noteLearned(settings); });
             },
+        .encoderFell =
+            [this, id](const EncoderFall &fall) {
+                onLoop(id, [fall](SourceHost &host) { host.noteEncoderFall(fall); });
+            },
         .unitsWaiting = [this, id] { onLoop(id, [](SourceHost &host) { host.moveUnits(); }); },
         .ended = [this, id] { m_loop.post([this, id] { m_hosts.erase(id); }); },
     };

@@ -2,6 +2,7 @@
 // front end's executor.
 #include "engine/studio.h"
 
+#include "codec/ffmpeg/encoder_probe.h"
 #include "outputs/catalogue.h"
 #include "sources/catalogue.h"
 #include "studio/engine.h"
@@ -205,6 +206,11 @@ const std::vector<OutputTypeInfo> &Studio::outputTypes()
         return infos;
     }();
     return types;
+}
+
+std::vector<EncoderInfo> Studio::encoders()
+{
+    return probedEncoders();
 }
 
 } // namespace heliograph

@@ -91,6 +91,7 @@ Result<std::vector<AccessUnitPtr>> codePictures(VideoFrame picture, const SlateO
     config.largest = order.size;
     config.gopSeconds = std::chrono::duration<double>(Slate::pictureStep).count() * picturesInGop;
     config.latencySei = false;
+    config.encoder = "software";
     H264Encoder encoder;
     encoder.configure(config);
     std::vector<AccessUnitPtr> units;

@@ -137,6 +137,12 @@ void SourceHost::noteLearned(const Settings &settings)
         m_config.settings[key] = value;
 }
 
+void SourceHost::noteEncoderFall(const EncoderFall &fall)
+{
+    m_context.notices.post(NoticeLevel::Warning, Notice::Event::EncoderReplaced, m_config.name,
+                           fall.encoder, fall.error);
+}
+
 void SourceHost::moveUnits()
 {
     for (const AccessUnitPtr &unit : m_runner.takeUnits())

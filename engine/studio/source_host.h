@@ -39,6 +39,7 @@ public:
     void noteHealth(Health health);
     void noteTracks(std::vector<TrackId> tracks);
     void noteLearned(const Settings &settings); // the runner knows them already
+    void noteEncoderFall(const EncoderFall &fall);
     void moveUnits();
     void sweep(); // to be called a few times a second
 

@@ -1,5 +1,6 @@
 """heliograph-cli as an operator uses it: real pictures, real players, real signals."""
 
+import json
 import os
 import re
 import signal
@@ -73,6 +74,19 @@ class CommandLine(unittest.TestCase):
         self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "udp"), 100)
         server.wait_for_state("it does not rest again", lambda s: s["streams"][0]["resting"], 30)
         self.assertGreater(server.states()[-1]["sources"][0]["fps"], 20)  # captured all the time
+
+    def test_encoders_are_listed_and_one_that_does_not_work_is_replaced(self):
+        listed = json.loads(self.desktop.run([CLI, "--list-encoders=json"]).stdout)["encoders"]
+        self.assertEqual(["software", "nvenc", "qsv", "vaapi", "v4l2m2m"], [e["id"] for e in listed])
+        self.assertTrue(listed[0]["available"])
+        text = self.desktop.run([CLI, "--list-encoders"]).stdout
+        broken = [encoder for encoder in listed if not encoder["available"]]
+        for encoder in broken:
+            self.assertIn(encoder["reason"], text)
+        if not broken:
+            self.skipTest("every encoder works on this computer")
+        server = self.serve("--source", f"pattern:size=640x360,encoder={broken[0]['id']}", "--as", "cam")
+        self.assertGreaterEqual(ffmpeg_decodes(self.desktop, server.url(), "tcp"), 100)
 
     def test_a_file_is_passed_on_without_a_seam(self):
         clip = os.path.join(self.desktop.folder, "a clip, 4 s.mp4")

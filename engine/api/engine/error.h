@@ -30,6 +30,10 @@ enum class ErrorCode {
     EndOfSource, // the source ended by itself
     NoPublisher, // nobody sends to it (any more)
     EncoderFailed, // libavcodec refused the settings or a picture
+    EncoderMissing, // this FFmpeg has no such encoder
+    HardwareMissing, // an encoder's hardware is not there; detail: where it would be
+    HardwareForbidden, // the system refuses us an encoder's hardware; detail: its device
+    HardwareFailed, // an encoder's hardware is there, and does not encode
     PortInUse, // detail names the program that holds it, if known
     AddressUnavailable, // this machine has no such address
     PermissionDenied, // the system refuses us a port or a file

@@ -137,6 +137,7 @@ struct Notice {
     enum class Event {
         SourceLost, // subject: source name; error says why
         SourceRecovered, // subject: source name
+        EncoderReplaced, // subject: source name; detail: the hardware encoder; error says why
         DeviceFound, // subject: device name
         DeviceLost, // subject: device name
         ViewerJoined, // subject: address and user agent; mount in detail

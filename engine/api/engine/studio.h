@@ -6,6 +6,7 @@
 // Owner: the program's composition root (app/).
 #pragma once
 
+#include "engine/encoder.h"
 #include "engine/error.h"
 #include "engine/feed.h"
 #include "engine/hooks.h"
@@ -62,6 +63,9 @@ public:
     // What can be added; fixed for the life of the program.
     static const std::vector<SourceTypeInfo> &sourceTypes();
     static const std::vector<OutputTypeInfo> &outputTypes();
+    // The H.264 encoders that there may be, software first. The first call has each encode a
+    // picture, and may take a second or two; from any thread.
+    static std::vector<EncoderInfo> encoders();
 
     // Starts capturing at once (for the preview); nothing is served before publish().
     // The reply comes before the source delivers: its health is in the snapshot.

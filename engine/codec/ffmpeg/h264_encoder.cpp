@@ -1,80 +1,87 @@
 #include "codec/ffmpeg/h264_encoder.h"
 
+#include "codec/encoder_kinds.h"
+#include "codec/ffmpeg/encoder_probe.h"
 #include "codec/ffmpeg/error.h"
-#include "codec/ffmpeg/handle.h"
+#include "codec/ffmpeg/guarded_backend.h"
+#include "codec/ffmpeg/libav_backend.h"
 #include "media/latency_sei.h"
 
-#include <cmath>
-
-extern "C" {
-#include <libavutil/opt.h>
-}
+#include <algorithm>
+#include <deque>
 
 namespace heliograph {
 
 namespace {
 
-// Past this many samples a second one core is not sure to keep up: let x264 cut pictures into
-// slices for its threads. Below, one slice a picture packs better and costs less.
-constexpr double oneThreadLimit = 1280.0 * 720 * 40;
-
-// Keyframes come by the capture clock, not by counting pictures: the encoder never decides.
-constexpr int keyframesByClock = 1 << 24;
-
-struct Release {
-    static void frame(void *opaque, std::uint8_t *) { delete static_cast<VideoFrame *>(opaque); }
-    static void packet(AVPacket *packet) { av_packet_free(&packet); }
+struct PictureTime {
+    std::int64_t number = 0;
+    Timestamp pts{0};
+    WallTime captured{0};
 };
 
-// The picture's memory under FFmpeg's reference counting, without a copy.
-ffmpeg::Handle<AVFrame> wrap(const VideoFrame &picture)
+// What no running encoder can change.
+bool beginsAnew(const EncoderConfig &a, const EncoderConfig &b)
 {
-    ffmpeg::Handle<AVFrame> frame(av_frame_alloc());
-    frame->format = AV_PIX_FMT_YUV420P;
-    frame->width = picture.format.width;
-    frame->height = picture.format.height;
-    for (std::size_t i = 0; i < 3; ++i) {
-        // AVFrame is not const-correct; an encoder only reads.
-        frame->data[i] = const_cast<std::uint8_t *>(picture.planes[i].data());
-        frame->linesize[i] = picture.strides[i];
-    }
-    auto holder = std::make_unique<VideoFrame>(picture);
-    frame->buf[0] = av_buffer_create(frame->data[0], picture.planes[0].size(), Release::frame,
-                                     holder.get(), AV_BUFFER_FLAG_READONLY);
-    if (frame->buf[0])
-        (void)holder.release(); // the buffer frees it
-    return frame;
+    return a.encoder != b.encoder || a.preset != b.preset || a.profile != b.profile
+        || a.largest != b.largest;
 }
 
-Bytes adopt(ffmpeg::Handle<AVPacket> packet)
+// Software always answers; what a driver does nobody knows.
+Result<std::unique_ptr<EncoderBackend>> openBackend(std::string_view id,
+                                                    const EncoderConfig &config, PictureSize size)
 {
-    const ByteSpan span(packet->data, std::size_t(packet->size));
-    return Bytes::adopt(span, std::shared_ptr<const void>(packet.release(), [](const void *p) {
-                            Release::packet(static_cast<AVPacket *>(const_cast<void *>(p)));
-                        }));
+    const auto open = [id = std::string(id), config, size] {
+        return openLibavBackend(id, config, size);
+    };
+    return id == softwareEncoder.id ? open() : openGuarded(open, {});
+}
+
+std::string titleOf(std::string_view id)
+{
+    const auto found = std::ranges::find(hardwareEncoders, id, &EncoderKind::id);
+    return found == hardwareEncoders.end() ? softwareEncoder.title : found->title;
 }
 
 } // namespace
 
 struct H264Encoder::Impl {
+    Result<AccessUnitPtr> encode(const VideoFrame &frame, std::atomic<bool> &keyframeRequested);
+    bool fallBack(const Error &error);
+    std::string choose() const;
     Result<> open(PictureSize size);
-    void applyRates();
+    void changeRates();
     bool isKeyframeDue(Timestamp pts) const;
-    Result<ffmpeg::Handle<AVPacket>> code(const VideoFrame &picture, bool keyframe);
+    Result<AccessUnitPtr> code(const VideoFrame &picture, bool keyframe);
+    Result<AccessUnitPtr> assemble(const CodedPicture &coded);
+    Result<AccessUnitPtr> judge(AccessUnitPtr unit);
+    using Kept = std::deque<PictureTime>;
+    Kept::iterator findKept(std::int64_t number);
 
+    EncoderBackends backends;
     EncoderConfig config;
-    EncoderConfig opened; // what the running encoder was opened with
+    EncoderConfig opened; // what the running encoder has
     PictureSize size;
-    ffmpeg::Handle<AVCodecContext> context; // null: begin a new one
+    std::string chosen; // the id of the encoder; empty: to be chosen
+    std::unique_ptr<EncoderBackend> backend; // null: begin a new one
+    std::optional<EncoderFall> fall;
     Scaler scaler{ScaleQuality::Sharp};
     H264Assembler assembler;
     std::int64_t count = 0; // pictures given to this encoder: its own clock, for rate control
-    Timestamp lastKeyframe{0};
+    Kept kept; // given to this encoder, and not come back yet
+    bool begun = false; // it has given an access unit
+    Timestamp lastKeyframe{0}; // the last one that was asked for or came
 };
 
 H264Encoder::H264Encoder()
+    : H264Encoder(EncoderBackends{encoderWorks, openBackend})
+{
+}
+
+H264Encoder::H264Encoder(EncoderBackends backends)
     : m_impl(std::make_unique<Impl>())
 {
+    m_impl->backends = std::move(backends);
     ffmpeg::quietenLog();
 }
 
@@ -83,77 +90,94 @@ H264Encoder::~H264Encoder() = default;
 void H264Encoder::configure(const EncoderConfig &config)
 {
     m_impl->config = config;
-    const EncoderConfig &opened = m_impl->opened;
-    if (config.preset != opened.preset || config.profile != opened.profile)
-        m_impl->context.reset();
-    if (m_impl->context)
-        m_impl->applyRates();
+    if (beginsAnew(config, m_impl->opened)) {
+        m_impl->backend.reset();
+        m_impl->chosen.clear();
+    }
+    if (m_impl->backend)
+        m_impl->changeRates();
 }
 
 Result<AccessUnitPtr> H264Encoder::encode(const VideoFrame &frame)
 {
-    const PictureSize size =
-        fitInside({frame.format.width, frame.format.height}, m_impl->config.largest);
-    if (!m_impl->context || size != m_impl->size)
-        if (const auto opened = m_impl->open(size); !opened)
-            return tl::unexpected(opened.error());
-    const auto picture = m_impl->scaler.toI420(frame, size);
+    auto unit = m_impl->encode(frame, m_keyframeRequested);
+    if (!unit && m_impl->fallBack(unit.error()))
+        return m_impl->encode(frame, m_keyframeRequested);
+    return unit;
+}
+
+std::optional<EncoderFall> H264Encoder::takeFall()
+{
+    return std::exchange(m_impl->fall, std::nullopt);
+}
+
+// An error leaves no encoder behind where it was the encoder's.
+Result<AccessUnitPtr> H264Encoder::Impl::encode(const VideoFrame &frame,
+                                                std::atomic<bool> &keyframeRequested)
+{
+    const PictureSize wanted = fitInside({frame.format.width, frame.format.height}, config.largest);
+    if (!backend || wanted != size)
+        if (const auto done = open(wanted); !done)
+            return tl::unexpected(done.error());
+    const auto picture = scaler.convert(frame, {size.width, size.height, backend->pixels()});
     if (!picture)
         return tl::unexpected(picture.error());
-    const bool keyframe = m_keyframeRequested.exchange(false) || m_impl->isKeyframeDue(frame.pts);
-    auto packet = m_impl->code(*picture, keyframe);
-    if (!packet) {
-        m_impl->context.reset();
-        return tl::unexpected(packet.error());
-    }
-    if (!*packet)
-        return AccessUnitPtr();
-    if ((*packet)->flags & AV_PKT_FLAG_KEY)
-        m_impl->lastKeyframe = frame.pts;
-    const Bytes sei =
-        m_impl->config.latencySei ? Bytes(latency_sei::make(frame.captured)) : Bytes();
-    return m_impl->assembler.assemble(
-        {adopt(*std::move(packet)), frame.pts, frame.pts, frame.captured, sei});
+    const bool keyframe = keyframeRequested.exchange(false) || isKeyframeDue(frame.pts);
+    auto unit = code(*picture, keyframe);
+    if (!unit)
+        backend.reset();
+    return unit;
+}
+
+// True: the same picture should be tried again.
+bool H264Encoder::Impl::fallBack(const Error &error)
+{
+    if (backend || chosen == softwareEncoder.id)
+        return false;
+    const bool unreadable = error.code == ErrorCode::Malformed; // what came out of it
+    fall = EncoderFall{titleOf(chosen),
+                       {unreadable ? ErrorCode::HardwareFailed : error.code, error.detail}};
+    chosen = softwareEncoder.id;
+    (void)assembler.replaceSets({}); // the next encoder's are others
+    return true;
+}
+
+std::string H264Encoder::Impl::choose() const
+{
+    if (config.encoder != automaticEncoder)
+        return config.encoder;
+    const auto fits = [this](const EncoderKind &kind) {
+        return kind.automatic && backends.works(kind.id);
+    };
+    const auto found = std::ranges::find_if(hardwareEncoders, fits);
+    return found == hardwareEncoders.end() ? softwareEncoder.id : found->id;
 }
 
 Result<> H264Encoder::Impl::open(PictureSize wanted)
 {
-    const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
-    if (!codec)
-        return failure(ErrorCode::EncoderFailed, "this FFmpeg has no libx264");
-    context.reset(avcodec_alloc_context3(codec));
+    backend.reset(); // first: hardware may have room for one only
+    if (chosen.empty())
+        chosen = choose();
     size = wanted;
     opened = config;
     count = 0;
-    context->width = size.width;
-    context->height = size.height;
-    context->pix_fmt = AV_PIX_FMT_YUV420P;
-    context->color_range = AVCOL_RANGE_MPEG;
-    context->framerate = av_d2q(config.fps, 1001000);
-    context->time_base = av_inv_q(context->framerate);
-    context->max_b_frames = 0;
-    context->gop_size = keyframesByClock;
-    context->thread_count = size.width * size.height * config.fps <= oneThreadLimit ? 1 : 0;
-    applyRates();
-    av_opt_set(context->priv_data, "preset", config.preset.c_str(), 0);
-    av_opt_set(context->priv_data, "tune", "zerolatency", 0);
-    av_opt_set(context->priv_data, "profile", config.profile.c_str(), 0);
-    av_opt_set(context->priv_data, "forced-idr", "1", 0);
-    av_opt_set(context->priv_data, "x264-params", "scenecut=0:repeat-headers=1:annexb=1", 0);
-    if (const int error = avcodec_open2(context.get(), codec, nullptr); error < 0) {
-        context.reset();
-        return ffmpeg::encoderFailure("open the encoder", error);
-    }
+    kept.clear();
+    begun = false;
+    auto made = backends.open(chosen, config, size);
+    if (!made)
+        return tl::unexpected(made.error());
+    backend = *std::move(made);
+    assembler.setHints({config.fps, config.bitrate, true});
     return {};
 }
 
-// libx264's wrapper compares these with what runs before each picture, and changes it live.
-void H264Encoder::Impl::applyRates()
+void H264Encoder::Impl::changeRates()
 {
-    context->bit_rate = config.bitrate;
-    context->rc_max_rate = config.bitrate;
-    context->rc_buffer_size = config.bitrate; // one second: a keyframe may be a few times the mean
     assembler.setHints({config.fps, config.bitrate, true});
+    const bool changes = config.bitrate != opened.bitrate || config.fps != opened.fps;
+    if (changes && !backend->changeRates(config))
+        backend.reset();
+    opened = config;
 }
 
 bool H264Encoder::Impl::isKeyframeDue(Timestamp pts) const
@@ -165,21 +189,52 @@ bool H264Encoder::Impl::isKeyframeDue(Timestamp pts) const
         >= config.gopSeconds;
 }
 
-// Nothing between send and receive: with zero latency each picture gives its packet at once.
-Result<ffmpeg::Handle<AVPacket>> H264Encoder::Impl::code(const VideoFrame &picture, bool keyframe)
+Result<AccessUnitPtr> H264Encoder::Impl::code(const VideoFrame &picture, bool keyframe)
 {
-    const ffmpeg::Handle<AVFrame> frame = wrap(picture);
-    frame->pts = count++;
-    frame->pict_type = keyframe ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
-    if (const int error = avcodec_send_frame(context.get(), frame.get()); error < 0)
-        return ffmpeg::encoderFailure("encode a picture", error);
-    ffmpeg::Handle<AVPacket> packet(av_packet_alloc());
-    const int error = avcodec_receive_packet(context.get(), packet.get());
-    if (error == AVERROR(EAGAIN))
-        return ffmpeg::Handle<AVPacket>();
-    if (error < 0)
-        return ffmpeg::encoderFailure("encode a picture", error);
-    return packet;
+    if (keyframe)
+        lastKeyframe = picture.pts;
+    kept.push_back({count, picture.pts, picture.captured});
+    const auto coded = backend->encode(picture, count++, keyframe);
+    if (!coded)
+        return tl::unexpected(coded.error());
+    if (!*coded)
+        return judge(nullptr);
+    auto unit = assemble(**coded);
+    if (!unit)
+        return unit;
+    return judge(*std::move(unit));
+}
+
+// A packet of parameter sets alone, as some hardware gives first, is not the picture yet.
+Result<AccessUnitPtr> H264Encoder::Impl::assemble(const CodedPicture &coded)
+{
+    const auto of = findKept(coded.number);
+    const Bytes sei = config.latencySei ? Bytes(latency_sei::make(of->captured)) : Bytes();
+    auto unit = assembler.assemble({coded.annexB, of->pts, of->pts, of->captured, sei});
+    if (unit && *unit)
+        kept.erase(kept.begin(), of + 1);
+    return unit;
+}
+
+// Hardware that gives nothing back for half a second, or that nobody could begin to decode, fails
+// as one does that says so.
+Result<AccessUnitPtr> H264Encoder::Impl::judge(AccessUnitPtr unit)
+{
+    if (!unit && double(kept.size()) > std::max(1.0, config.fps / 2))
+        return failure(ErrorCode::HardwareFailed, "it gives no pictures back");
+    if (unit && !begun && !unit->keyframe)
+        return failure(ErrorCode::HardwareFailed, "it does not begin with a keyframe");
+    begun = begun || unit;
+    if (unit && unit->keyframe)
+        lastKeyframe = std::max(lastKeyframe, unit->pts);
+    return unit;
+}
+
+// Hardware that gives no number, or one we never gave, answers in the order of asking.
+H264Encoder::Impl::Kept::iterator H264Encoder::Impl::findKept(std::int64_t number)
+{
+    const auto found = std::ranges::find(kept, number, &PictureTime::number);
+    return found == kept.end() ? kept.begin() : found;
 }
 
 } // namespace heliograph

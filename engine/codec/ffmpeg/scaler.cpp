@@ -1,6 +1,6 @@
 #include "codec/ffmpeg/scaler.h"
 
-#include "codec/ffmpeg/handle.h"
+#include "codec/ffmpeg/picture_frame.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,35 +8,6 @@
 namespace heliograph {
 
 namespace {
-
-AVPixelFormat toAv(PixelFormat format)
-{
-    switch (format) {
-    case PixelFormat::I420:
-        return AV_PIX_FMT_YUV420P;
-    case PixelFormat::NV12:
-        return AV_PIX_FMT_NV12;
-    case PixelFormat::YUY2:
-        return AV_PIX_FMT_YUYV422;
-    case PixelFormat::UYVY:
-        return AV_PIX_FMT_UYVY422;
-    case PixelFormat::RGB:
-        return AV_PIX_FMT_RGB24;
-    case PixelFormat::BGR:
-        return AV_PIX_FMT_BGR24;
-    case PixelFormat::RGBA:
-        return AV_PIX_FMT_RGBA;
-    case PixelFormat::BGRA:
-        return AV_PIX_FMT_BGRA;
-    case PixelFormat::RGBx:
-        return AV_PIX_FMT_RGB0;
-    case PixelFormat::BGRx:
-        return AV_PIX_FMT_BGR0;
-    case PixelFormat::GRAY8:
-        return AV_PIX_FMT_GRAY8;
-    }
-    return AV_PIX_FMT_NONE;
-}
 
 int evenSide(double side)
 {
@@ -49,13 +20,13 @@ struct Scaler::Impl {
     ScaleQuality quality;
     ffmpeg::Handle<SwsContext> context;
 
-    bool prepare(const PictureFormat &from, PictureSize to)
+    bool prepare(const PictureFormat &from, const PictureFormat &to)
     {
         const int flags =
             quality == ScaleQuality::Preview ? SWS_FAST_BILINEAR : SWS_BICUBIC | SWS_ACCURATE_RND;
-        context.reset(sws_getCachedContext(context.release(), from.width, from.height,
-                                           toAv(from.pixels), to.width, to.height,
-                                           AV_PIX_FMT_YUV420P, flags, nullptr, nullptr, nullptr));
+        context.reset(sws_getCachedContext(
+            context.release(), from.width, from.height, ffmpeg::toAvPixels(from.pixels), to.width,
+            to.height, ffmpeg::toAvPixels(to.pixels), flags, nullptr, nullptr, nullptr));
         return context != nullptr;
     }
 };
@@ -70,14 +41,18 @@ Scaler::~Scaler() = default;
 
 Result<VideoFrame> Scaler::toI420(const VideoFrame &frame, PictureSize size)
 {
-    const PictureFormat wanted{size.width, size.height, PixelFormat::I420};
+    return convert(frame, {size.width, size.height, PixelFormat::I420});
+}
+
+Result<VideoFrame> Scaler::convert(const VideoFrame &frame, const PictureFormat &wanted)
+{
     if (frame.format == wanted)
         return frame;
     const std::shared_ptr<AVFrame> out(av_frame_alloc(), ffmpeg::Free());
-    out->format = AV_PIX_FMT_YUV420P;
-    out->width = size.width;
-    out->height = size.height;
-    if (!m_impl->prepare(frame.format, size) || av_frame_get_buffer(out.get(), 0) < 0)
+    out->format = ffmpeg::toAvPixels(wanted.pixels);
+    out->width = wanted.width;
+    out->height = wanted.height;
+    if (!m_impl->prepare(frame.format, wanted) || av_frame_get_buffer(out.get(), 0) < 0)
         return failure(ErrorCode::EncoderFailed, "scale the picture");
     const std::uint8_t *planes[4] = {frame.planes[0].data(), frame.planes[1].data(),
                                      frame.planes[2].data(), nullptr};
@@ -88,8 +63,8 @@ Result<VideoFrame> Scaler::toI420(const VideoFrame &frame, PictureSize size)
     scaled.format = wanted;
     scaled.pts = frame.pts;
     scaled.captured = frame.captured;
-    for (std::size_t i = 0; i < 3; ++i) {
-        const int rows = i == 0 ? size.height : (size.height + 1) / 2;
+    for (std::size_t i = 0; i < 3; ++i) { // NV12's third has rows without bytes
+        const int rows = i == 0 ? wanted.height : (wanted.height + 1) / 2;
         scaled.strides[i] = out->linesize[i];
         scaled.planes[i] =
             Bytes::adopt({out->data[i], std::size_t(out->linesize[i]) * std::size_t(rows)}, out);

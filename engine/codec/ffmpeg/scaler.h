@@ -1,4 +1,4 @@
-// Pictures of any raw format and size made into I420 of the size wanted (libswscale).
+// Pictures of any raw format and size made into I420 or NV12 of the size wanted (libswscale).
 // Thread: the source's. Owner: an encoder or a preview tap.
 #pragma once
 
@@ -20,6 +20,8 @@ public:
     // The frame itself, shared, when nothing has to change.
     // Errors: EncoderFailed.
     Result<VideoFrame> toI420(const VideoFrame &frame, PictureSize size);
+    // The same with wanted.pixels, which is I420 or NV12.
+    Result<VideoFrame> convert(const VideoFrame &frame, const PictureFormat &wanted);
 
 private:
     struct Impl;

@@ -176,16 +176,26 @@ TEST(Options, HelpNamesEverySourceAndSetting)
     const auto *exit = std::get_if<Exit>(&result);
     ASSERT_TRUE(exit);
     EXPECT_EQ(0, exit->code);
-    for (const char *word : {"pattern", "webcam", "file", "launch", "line=", "screen",
-                             "pointer=", "path=", "loop=true", "device", "bitrate", "latency_sei",
-                             "\\,", "--rtsps", "rtsp", "transport", "reencode", "microphone"})
+    for (const char *word :
+         {"pattern",  "webcam",      "file",      "launch",  "line=",        "screen",
+          "pointer=", "path=",       "loop=true", "device",  "encoder=auto", "--list-encoders",
+          "bitrate",  "latency_sei", "\\,",       "--rtsps", "rtsp",         "transport",
+          "reencode", "microphone"})
         EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
 }
 
 TEST(Options, DevicesAreListedAsTextOrAsJson)
 {
     const auto form = [](const char *word) { return std::get<Options>(read({word})).listDevices; };
-    EXPECT_EQ(DeviceListForm::Text, form("--list-devices"));
-    EXPECT_EQ(DeviceListForm::Json, form("--list-devices=json"));
+    EXPECT_EQ(ListForm::Text, form("--list-devices"));
+    EXPECT_EQ(ListForm::Json, form("--list-devices=json"));
     EXPECT_GT(refused({"--list-devices=xml"}).size(), 20u);
+}
+
+TEST(Options, EncodersAreListedAsTextOrAsJson)
+{
+    const auto form = [](const char *word) { return std::get<Options>(read({word})).listEncoders; };
+    EXPECT_EQ(ListForm::Text, form("--list-encoders"));
+    EXPECT_EQ(ListForm::Json, form("--list-encoders=json"));
+    EXPECT_GT(refused({"--list-encoders=xml"}).size(), 20u);
 }

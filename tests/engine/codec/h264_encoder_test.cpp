@@ -15,6 +15,7 @@ EncoderConfig config()
 {
     EncoderConfig made;
     made.largest = {320, 240};
+    made.encoder = "software"; // what hardware gives is its own
     made.preset = "ultrafast";
     made.bitrate = 500'000;
     return made;

@@ -42,3 +42,20 @@ TEST(Scaler, ConvertsPackedFormats)
     EXPECT_NEAR(90, at(1, 4, 4), 3);
     EXPECT_NEAR(240, at(2, 4, 4), 3);
 }
+
+TEST(Scaler, MakesNv12ForHardware)
+{
+    Scaler scaler(ScaleQuality::Sharp);
+    auto frame = test::picture(64, 48, 0, Timestamp(5));
+    frame.planes[1] = Bytes(std::vector<std::uint8_t>(32 * 24, 60));
+    frame.planes[2] = Bytes(std::vector<std::uint8_t>(32 * 24, 200));
+    const auto nv12 = scaler.convert(frame, {64, 48, PixelFormat::NV12});
+    ASSERT_TRUE(nv12);
+    EXPECT_EQ((PictureFormat{64, 48, PixelFormat::NV12}), nv12->format);
+    EXPECT_EQ(Timestamp(5), nv12->pts);
+    EXPECT_EQ(frame.planes[0][70], nv12->planes[0][std::size_t(nv12->strides[0] + 6)]);
+    EXPECT_EQ(60, nv12->planes[1][0]); // U and V in turns
+    EXPECT_EQ(200, nv12->planes[1][1]);
+    EXPECT_TRUE(nv12->planes[2].empty());
+    EXPECT_EQ(nv12->planes[0].data(), scaler.convert(*nv12, nv12->format)->planes[0].data());
+}
