@@ -78,7 +78,7 @@ const std::vector<SourceTypeInfo> &Studio::sourceTypes()
                            choosing(field("device", "Camera", SettingKind::Device, std::string()),
                                     {{"", "First camera found"}}))},
                 encoderFields())},
-        {"file", "Video file", {field("path", "File", SettingKind::File, std::string())}},
+        {"file", "Video file", {field("path", "Files", SettingKind::Files, std::string())}},
         {"rtmp", "Encoder", {generated(field("key", "Stream key", SettingKind::Secret, Secret()))}},
         {"pattern", "Test pattern",
          joined({choosing(field("pattern", "Picture", SettingKind::Choice, std::string("smpte")),

@@ -55,6 +55,7 @@ struct StoryLine {
         ClockDrift, // subject: "12 ppm fast"; detail: its distance from ours, "0.3 s behind"
         SoundOnly, // subject: for how long no picture has come
         Ended, // error says why
+        PassedOver, // a file of a list, which the next one followed; error names it and says why
     } fact = Fact::Calling;
     std::string subject;
     std::string detail;
@@ -75,7 +76,8 @@ struct SourceSnapshot {
     std::uint64_t dropped = 0; // captured pictures that no viewer could get: encoder or inbox full
     bool hasPreview = false; // pictures that pass untouched have none
     std::optional<SoundLevel> sound; // nothing: it has none, or none that is not coded already
-    Story story; // since it was opened last; only cameras on the network tell one
+    Story
+        story; // since it was opened last; only cameras on the network and lists of files tell one
 };
 
 struct StreamSnapshot {

@@ -3,6 +3,7 @@
 #include "media/h264.h"
 #include "media/hevc.h"
 #include "media/opus.h"
+#include "sources/file/agreement.h"
 #include "sources/file/decoding_times.h"
 #include "sources/file/display_order.h"
 #include "sources/file/file_tracks.h"
@@ -15,6 +16,9 @@
 namespace heliograph {
 
 namespace {
+
+// How far it is looked for a first picture and the first sound.
+constexpr std::size_t longestLook = 500;
 
 using PacketHandle = ffmpeg::Handle<AVPacket>;
 
@@ -84,6 +88,7 @@ bool applyFilter(AVBSFContext &filter, AVPacket &packet)
 } // namespace
 
 struct Demuxer::Impl {
+    Result<> chooseStreams();
     Result<> setUp();
     void setUpOrder();
     bool isUntimed() const;
@@ -97,6 +102,7 @@ struct Demuxer::Impl {
     void collect();
     void end();
 
+    std::string path;
     std::unique_ptr<Input> input;
     std::vector<FileTrack> tracks;
     std::vector<ffmpeg::FilterHandle> filters; // of each track; null: none
@@ -128,10 +134,40 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::string &path, const st
     auto input = Input::open(path, stop);
     if (!input)
         return tl::unexpected(input.error());
+    impl->path = path;
     impl->input = *std::move(input);
-    if (const auto ready = impl->setUp(); !ready)
-        return within("open " + path, ready.error());
+    if (const auto chosen = impl->chooseStreams(); !chosen)
+        return within("open " + path, chosen.error());
     return std::unique_ptr<Demuxer>(new Demuxer(std::move(impl)));
+}
+
+Result<> Demuxer::serveAs(const Agreement &agreement)
+{
+    auto tracks = fit(m_impl->tracks, agreement);
+    if (!tracks)
+        return within("open " + m_impl->path, tracks.error());
+    m_impl->tracks = *std::move(tracks);
+    const auto ready = m_impl->setUp();
+    return ready ? ready : within("open " + m_impl->path, ready.error());
+}
+
+Result<Timeline::Starts> Demuxer::starts(const std::stop_token &stop)
+{
+    Timeline::Starts starts;
+    std::size_t found = 0;
+    for (std::size_t i = 0; found < m_impl->tracks.size() && i < longestLook; ++i) {
+        while (i == m_impl->ready.size()) {
+            const auto more = m_impl->readPacket(stop);
+            if (!more)
+                return tl::unexpected(more.error());
+            if (!*more && i == m_impl->ready.size())
+                return starts;
+        }
+        auto &start = starts[std::size_t(m_impl->ready[i].track)];
+        found += start ? 0 : 1;
+        start = start.value_or(m_impl->ready[i].pts);
+    }
+    return starts;
 }
 
 const std::vector<FileTrack> &Demuxer::tracks() const
@@ -158,13 +194,19 @@ Result<std::optional<Sample>> Demuxer::read(const std::stop_token &stop)
     return sample;
 }
 
-Result<> Demuxer::Impl::setUp()
+Result<> Demuxer::Impl::chooseStreams()
 {
-    AVFormatContext &context = input->context();
+    const AVFormatContext &context = input->context();
     auto chosen = chooseTracks(context);
     if (!chosen)
         return tl::unexpected(chosen.error());
     tracks = *std::move(chosen);
+    return {};
+}
+
+Result<> Demuxer::Impl::setUp()
+{
+    AVFormatContext &context = input->context();
     for (unsigned i = 0; i < context.nb_streams; ++i)
         context.streams[i]->discard = AVDISCARD_ALL;
     for (const FileTrack &track : tracks) {
