@@ -33,6 +33,7 @@ struct Words { // as typed
     double stats = 0;
     double duration = 0;
     std::string listDevices; // the form; empty: not asked for
+    bool remote = false;
     bool verbose = false;
 };
 
@@ -117,6 +118,9 @@ void declare(CLI::App &app, Words &words)
                  "Print the cameras, screens and windows with their modes, and end; "
                  "--list-devices=json for programs")
         ->check(CLI::IsMember({"text", "json"}));
+    app.add_flag("--remote", words.remote,
+                 "Take commands from standard input, a line each: pause MOUNT, play MOUNT, "
+                 "seek MOUNT SECONDS");
     app.add_flag("--verbose", words.verbose, "Log what happens to standard error");
 }
 
@@ -274,6 +278,7 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     options.statsPeriod = seconds(words.stats);
     options.duration = seconds(words.duration);
     options.loops = words.loops;
+    options.remote = words.remote;
     options.verbose = words.verbose;
     if (!words.listDevices.empty()) {
         options.listDevices =

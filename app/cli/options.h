@@ -21,6 +21,7 @@ struct Options {
     int loops = 1;
     bool rtmpAsked = false; // else it may fail while RTSP serves
     std::optional<DeviceListForm> listDevices;
+    bool remote = false; // takes commands from standard input
     bool verbose = false;
 };
 

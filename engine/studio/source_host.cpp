@@ -116,6 +116,8 @@ SourceSnapshot SourceHost::describe()
     source.dropped = m_runner.dropped();
     source.hasPreview = m_runner.hasPreview();
     source.sound = m_runner.soundLevel();
+    if (const auto playback = m_runner.playback())
+        source.playback = *playback;
     source.story = *m_runner.story();
     return source;
 }

@@ -178,6 +178,12 @@ void FakeStudio::changeSource(SourceId id, SourceConfig config, Reply<> reply)
     answer([reply, result = outcome()] { reply(result); });
 }
 
+void FakeStudio::control(SourceId, PlaybackCommand command, Reply<> reply)
+{
+    controlled.push_back(command);
+    answer([reply, result = outcome()] { reply(result); });
+}
+
 void FakeStudio::removeSource(SourceId id, Reply<> reply)
 {
     std::erase_if(next.sources, [id](const SourceSnapshot &each) { return each.id == id; });

@@ -35,6 +35,12 @@ public:
     // Errors: as of read().
     Result<Timeline::Starts> starts(const std::stop_token &stop);
 
+    // To the last keyframe at or before this position, or the first one where there is none; read()
+    // goes on there. Errors: FileUnplayable, Cancelled.
+    Result<> seek(Timestamp position, const std::stop_token &stop);
+
+    Timestamp beginning() const; // what the file counts as its beginning
+    Timestamp duration() const; // 0: unknown, and one cannot seek in it
     const std::vector<FileTrack> &tracks() const; // they live as long as this
     bool mayJump() const; // its clock may, in the middle of the file
 

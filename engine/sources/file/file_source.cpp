@@ -55,10 +55,14 @@ public:
     Result<std::vector<TrackId>> open(const std::stop_token &stop) override;
     Result<SourceItem> read(const std::stop_token &stop) override;
     void setWatched(bool watched) override { m_watched = watched; }
+    void control(const PlaybackCommand &command) override;
 
 private:
     Result<> survey(const std::stop_token &stop);
     Result<> advance(const std::stop_token &stop);
+    Result<> idle(const std::stop_token &stop);
+    Result<> seek(const std::stop_token &stop);
+    Result<> cutTo(Timestamp position, const Timeline::Starts &starts);
     Result<> playNext(const std::stop_token &stop);
     Result<> readAhead(const std::stop_token &stop);
     Result<> readOne(const std::stop_token &stop);
@@ -67,12 +71,17 @@ private:
     Result<> beginFile(const std::stop_token &stop);
     Result<> beginTracks();
     void endTracks();
+    bool passesPictures() const;
+    bool isLeftOut(const Sample &sample) const;
+    bool isShown(const SourceItem &item);
     void deliver(std::vector<SourceItem> items);
     void deliverSilence(Timestamp until);
     Timestamp slack() const;
     Result<> giveUp(Error error);
     Result<> passOver(const Error &error);
     void tell(const Error &error);
+    void tellPlayback(Timestamp position);
+    const std::string &file() const;
     Error playing(const Error &error) const;
 
     const std::string m_paths; // as the setting says
@@ -91,6 +100,15 @@ private:
     std::deque<Sample> m_ahead; // in order
     std::deque<SourceItem> m_due;
     Story m_story;
+    Playback m_playback; // as it was told last
+    std::optional<Timestamp> m_playedEnd; // of all that was shown, on the timeline
+    std::optional<Timestamp> m_seek; // the position that is wanted
+    Timestamp m_from = Timestamp::min(); // as the file counts: what is before was not sought
+    Timestamp m_showFrom = Timestamp::min(); // the same on the steady clock
+    std::optional<VideoFrame> m_last; // where pictures are decoded
+    bool m_paused = false;
+    bool m_showsOne = false; // what was sought during a pause
+    bool m_awaitsKeyframe = false; // pictures that pass, after a seek
     bool m_watched = false;
     bool m_atEnd = false; // of the file: what is left waits in the interleaver
     bool m_allRead = false; // and nothing waits there
@@ -148,6 +166,10 @@ Result<SourceItem> FileSource::read(const std::stop_token &stop)
 
 Result<> FileSource::advance(const std::stop_token &stop)
 {
+    if (m_seek && m_playedEnd)
+        return seek(stop);
+    if (m_paused && !m_showsOne)
+        return idle(stop);
     if (!m_ahead.empty())
         return playNext(stop);
     if (!m_allRead)
@@ -162,7 +184,7 @@ Result<> FileSource::advance(const std::stop_token &stop)
 Result<> FileSource::playNext(const std::stop_token &stop)
 {
     const Sample &next = m_ahead.front();
-    if (!m_pacer.waitUntil(next.dts, slack(), stop))
+    if (!next.isLeadIn && !m_pacer.waitUntil(next.dts, slack(), stop))
         return failure(ErrorCode::Cancelled);
     const Sample sample = std::move(m_ahead.front());
     m_ahead.pop_front();
@@ -173,8 +195,81 @@ Result<> FileSource::playNext(const std::stop_token &stop)
     if (!items)
         return giveUp(playing({ErrorCode::FileUnplayable, items.error().detail}));
     deliver(*std::move(items));
+    if (sample.isLeadIn)
+        return {};
     deliverSilence(m_pacer.toSteady(sample.dts));
+    m_playedEnd = std::max(m_playedEnd.value_or(sample.pts), sample.pts + sample.duration);
+    tellPlayback(sample.position);
     return {};
+}
+
+void FileSource::control(const PlaybackCommand &command)
+{
+    if (m_paused && command.paused == false)
+        m_pacer.goOn();
+    m_paused = command.paused.value_or(m_paused);
+    if (command.position && m_playback.duration.count() > 0)
+        m_seek = *command.position;
+    tellPlayback(m_playback.position);
+}
+
+// The encoder gets the last picture and silence; nothing of what passes is sent.
+Result<> FileSource::idle(const std::stop_token &stop)
+{
+    if (!m_pacer.idle(stop))
+        return failure(ErrorCode::Cancelled);
+    const Timestamp now = m_pacer.now();
+    if (m_last) {
+        m_last->pts = std::max(now, m_last->pts + std::chrono::milliseconds(1));
+        m_last->captured = m_pacer.toWall(m_pacer.toFile(m_last->pts));
+        m_due.emplace_back(*m_last);
+    }
+    if (const auto sound = m_tracks.find(TrackId::Audio); sound != m_tracks.end())
+        deliver(sound->second->idleUntil(now));
+    return {};
+}
+
+// A stop in between leaves it wanted.
+Result<> FileSource::seek(const std::stop_token &stop)
+{
+    const Timestamp position = *m_seek;
+    Result<> sought = m_demuxer->seek(position, stop);
+    Result<Timeline::Starts> starts = Timeline::Starts();
+    if (sought)
+        starts = m_demuxer->starts(stop);
+    if (!starts)
+        sought = tl::unexpected(starts.error());
+    if (!sought && sought.error().code == ErrorCode::Cancelled)
+        return sought;
+    m_seek.reset();
+    if (sought)
+        sought = cutTo(position, *starts);
+    return sought ? sought : giveUp(playing(sought.error()));
+}
+
+// Pictures that pass begin with their keyframe, and sound with them; others with the wanted one.
+Result<> FileSource::cutTo(Timestamp position, const Timeline::Starts &starts)
+{
+    m_from = m_demuxer->beginning() + position;
+    m_awaitsKeyframe = passesPictures();
+    if (m_awaitsKeyframe)
+        m_from = starts[std::size_t(TrackId::Video)].value_or(m_from);
+    const Timestamp at = std::max(m_pacer.toFile(m_pacer.now()), *m_playedEnd);
+    m_timeline->cut(m_from, at);
+    m_showFrom = m_pacer.toSteady(at) - std::chrono::milliseconds(1); // containers round
+    m_pacer.goOn();
+    m_ahead.clear();
+    m_interleaver.emplace(m_demuxer->tracks().size() == 2);
+    m_atEnd = m_allRead = m_tracksEnded = false;
+    m_showsOne = true;
+    tellPlayback(m_from - m_demuxer->beginning());
+    return beginTracks();
+}
+
+bool FileSource::passesPictures() const
+{
+    const auto pictures = m_tracks.find(TrackId::Video);
+    return pictures != m_tracks.end() && !pictures->second->isDecoded();
 }
 
 // Who looks at the preview of a decoded file watches, too.
@@ -185,14 +280,32 @@ Timestamp FileSource::slack() const
     return m_watched || isSeen ? Timestamp(0) : unwatchedSlack;
 }
 
+bool FileSource::isShown(const SourceItem &item)
+{
+    if (const auto *frame = std::get_if<VideoFrame>(&item))
+        return frame->pts >= m_showFrom;
+    if (const auto *sound = std::get_if<AudioFrame>(&item))
+        return sound->pts >= m_showFrom;
+    const auto *unit = std::get_if<AccessUnitPtr>(&item);
+    if (unit && (*unit)->track == TrackId::Video)
+        m_awaitsKeyframe = m_awaitsKeyframe && !(*unit)->keyframe;
+    return !unit || (*unit)->track != TrackId::Video || !m_awaitsKeyframe;
+}
+
 void FileSource::deliver(std::vector<SourceItem> items)
 {
     for (SourceItem &item : items) {
+        if (!isShown(item))
+            continue;
+        if (const auto *frame = std::get_if<VideoFrame>(&item))
+            m_last = *frame;
         const auto *unit = std::get_if<AccessUnitPtr>(&item);
         const bool isPicture =
             unit ? (*unit)->track == TrackId::Video : std::holds_alternative<VideoFrame>(item);
-        if (isPicture || !m_tracks.contains(TrackId::Video))
+        if (isPicture || !m_tracks.contains(TrackId::Video)) {
             m_hasBegun = m_hasBegun || !unit || (*unit)->keyframe;
+            m_showsOne = false;
+        }
         m_due.push_back(std::move(item));
     }
 }
@@ -202,7 +315,7 @@ void FileSource::deliverSilence(Timestamp until)
 {
     const auto sound = m_tracks.find(TrackId::Audio);
     if (sound != m_tracks.end() && !findTrack(m_demuxer->tracks(), TrackId::Audio))
-        deliver(sound->second->lackUntil(until));
+        deliver(sound->second->idleUntil(until));
 }
 
 // Up to the end of the file at most.
@@ -227,11 +340,22 @@ Result<> FileSource::readOne(const std::stop_token &stop)
     if (!sample)
         return tl::unexpected(sample.error());
     m_atEnd = !*sample;
-    if (m_atEnd)
+    if (m_atEnd) {
         m_interleaver->end();
-    else
-        m_interleaver->push(m_timeline->place(**std::move(sample)));
+        return {};
+    }
+    Sample next = **std::move(sample);
+    next.position = next.pts - m_demuxer->beginning();
+    next.isLeadIn = next.pts < m_from;
+    if (!isLeftOut(next))
+        m_interleaver->push(m_timeline->place(std::move(next)));
     return {};
+}
+
+// Only decoders need what leads to the place that was sought.
+bool FileSource::isLeftOut(const Sample &sample) const
+{
+    return sample.isLeadIn && !m_tracks.at(sample.track)->isDecoded();
 }
 
 // What is left of a file that turned out to be damaged is not played. In a list the next one is.
@@ -272,6 +396,8 @@ Result<> FileSource::beginNext(const std::stop_token &stop)
         if (const auto passed = passOver(begun.error()); !passed)
             return passed;
     }
+    m_playback.paused = true;
+    m_memory->playback.set(std::make_shared<const Playback>(m_playback));
     m_due.emplace_back(EndOfSource{});
     return {};
 }
@@ -294,7 +420,9 @@ Result<> FileSource::beginFile(const std::stop_token &stop)
         m_timeline.emplace(clock);
     m_timeline->nextRound(*starts, clock);
     m_interleaver.emplace(m_demuxer->tracks().size() == 2);
-    m_atEnd = m_allRead = m_tracksEnded = m_hasBegun = false;
+    m_atEnd = m_allRead = m_tracksEnded = m_hasBegun = m_awaitsKeyframe = false;
+    m_from = m_showFrom = Timestamp::min();
+    m_seek.reset(); // it was meant for the file before
     const auto begun = beginTracks();
     return begun ? begun : within("open " + m_files[m_next], begun.error());
 }
@@ -333,10 +461,32 @@ void FileSource::tell(const Error &error)
     m_memory->story.set(std::make_shared<const Story>(m_story));
 }
 
+// Ten times a second is enough.
+void FileSource::tellPlayback(Timestamp position)
+{
+    using std::chrono::milliseconds;
+    Playback now{file(), std::chrono::duration_cast<milliseconds>(position),
+                 std::chrono::duration_cast<milliseconds>(m_demuxer->duration()), m_paused};
+    if (now.duration.count() > 0) // raw files do not know it
+        now.position = std::clamp(now.position, milliseconds(0), now.duration);
+    const bool isNear = std::chrono::abs(now.position - m_playback.position) < milliseconds(100);
+    if (isNear)
+        now.position = m_playback.position;
+    if (now == m_playback)
+        return;
+    m_playback = std::move(now);
+    m_memory->playback.set(std::make_shared<const Playback>(m_playback));
+}
+
+// The one that plays.
+const std::string &FileSource::file() const
+{
+    return m_files[(m_next + m_files.size() - 1) % m_files.size()];
+}
+
 Error FileSource::playing(const Error &error) const
 {
-    const std::string &file = m_files[(m_next + m_files.size() - 1) % m_files.size()];
-    return within("play " + file, error).value();
+    return within("play " + file(), error).value();
 }
 
 Pacer systemPacer()

@@ -25,7 +25,8 @@ Sample Timeline::place(Sample sample)
     progress.first = progress.first.value_or(sample.dts);
     progress.last = sample.dts;
     progress.end = sample.dts + sample.duration;
-    progress.shownEnd = std::max(progress.shownEnd, sample.pts + sample.duration);
+    const Timestamp shownEnd = sample.pts + sample.duration;
+    progress.shownEnd = std::max(progress.shownEnd.value_or(shownEnd), shownEnd);
     return sample;
 }
 
@@ -40,11 +41,18 @@ void Timeline::nextRound(const Starts &starts, Clock clock)
     for (std::size_t i = 0; i < m_tracks.size(); ++i) {
         Progress &progress = m_tracks[i];
         progress.first.reset();
-        if (progress.last)
+        if (progress.shownEnd)
             offset = std::max(offset.value_or(Timestamp::min()),
-                              progress.shownEnd - starts[i].value_or(earliest));
+                              *progress.shownEnd - starts[i].value_or(earliest));
     }
     m_offset = offset.value_or(m_offset);
+}
+
+void Timeline::cut(Timestamp from, Timestamp at)
+{
+    m_offset = at - from;
+    for (Progress &progress : m_tracks)
+        progress = {{}, {}, at, at};
 }
 
 bool Timeline::hasJumped(const Progress &progress, Timestamp dts) const

@@ -28,12 +28,16 @@ public:
     Sample place(Sample sample);
     void nextRound(const Starts &starts, Clock clock);
 
+    // A cut within a round: what the file shows at `from` is shown at `at`, which is not before the
+    // end of all that has been. What was placed and never came does not count.
+    void cut(Timestamp from, Timestamp at);
+
 private:
     struct Progress {
         std::optional<Timestamp> first; // dts of this round's first
         std::optional<Timestamp> last; // dts of the last one ever
         Timestamp end{0}; // where the last one ends, as they are decoded
-        Timestamp shownEnd{0}; // as they are shown
+        std::optional<Timestamp> shownEnd; // as they are shown
     };
 
     bool hasJumped(const Progress &progress, Timestamp dts) const;

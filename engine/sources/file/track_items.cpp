@@ -132,12 +132,15 @@ public:
 
     std::vector<SourceItem> endRound() override
     {
-        return m_decoder ? toItems(m_decoder->drain()) : std::vector<SourceItem>();
+        if (!m_decoder)
+            return {};
+        auto items = toItems(m_decoder->drain());
+        m_decoder.reset();
+        return items;
     }
 
-    std::vector<SourceItem> lackUntil(Timestamp when) override
+    std::vector<SourceItem> idleUntil(Timestamp when) override
     {
-        m_decoder.reset();
         auto silence = silenceUntil(when);
         if (!m_end || when - *m_end > longestSilence)
             m_end = when;

@@ -28,8 +28,9 @@ public:
     // Errors: Malformed.
     virtual Result<std::vector<SourceItem>> take(const Sample &sample, const DueTimes &times) = 0;
     virtual std::vector<SourceItem> endRound() { return {}; } // what was held back
-    // What there is where the file has no such track: silence.
-    virtual std::vector<SourceItem> lackUntil(Timestamp) { return {}; } // on the steady clock
+    // What there is where nothing comes, up to now on the steady clock: silence where it is
+    // decoded.
+    virtual std::vector<SourceItem> idleUntil(Timestamp) { return {}; }
     virtual bool isDecoded() const { return false; }
 };
 
