@@ -3,8 +3,8 @@
 #include "core/wakeup.h"
 #include "sources/file/agreement.h"
 #include "sources/file/demuxer.h"
-#include "sources/file/file_list.h"
 #include "sources/file/interleaver.h"
+#include "sources/file/playlist.h"
 #include "sources/file/track_items.h"
 
 #include <algorithm>
@@ -45,8 +45,7 @@ SettingsSchema fileSchema()
 class FileSource final : public Source {
 public:
     FileSource(std::string paths, bool loop, Pacer pacer, std::shared_ptr<SourceMemory> memory)
-        : m_paths(std::move(paths))
-        , m_loop(loop)
+        : m_playlist(std::move(paths), loop, memory)
         , m_pacer(std::move(pacer))
         , m_memory(std::move(memory))
     {
@@ -58,7 +57,6 @@ public:
     void control(const PlaybackCommand &command) override;
 
 private:
-    Result<> survey(const std::stop_token &stop);
     Result<> advance(const std::stop_token &stop);
     Result<> idle(const std::stop_token &stop);
     Result<> seek(const std::stop_token &stop);
@@ -68,7 +66,7 @@ private:
     Result<> readOne(const std::stop_token &stop);
     Result<> endFile(const std::stop_token &stop);
     Result<> beginNext(const std::stop_token &stop);
-    Result<> beginFile(const std::stop_token &stop);
+    Result<> begin(std::unique_ptr<Demuxer> file, const std::stop_token &stop);
     Result<> beginTracks();
     void endTracks();
     bool passesPictures() const;
@@ -78,28 +76,19 @@ private:
     void deliverSilence(Timestamp until);
     Timestamp slack() const;
     Result<> giveUp(Error error);
-    Result<> passOver(const Error &error);
-    void tell(const Error &error);
+    void end();
     void tellPlayback(Timestamp position);
-    const std::string &file() const;
     Error playing(const Error &error) const;
 
-    const std::string m_paths; // as the setting says
-    const bool m_loop;
+    Playlist m_playlist;
     Pacer m_pacer;
     const std::shared_ptr<SourceMemory> m_memory;
-    std::vector<std::string> m_files;
-    Agreement m_agreement;
-    std::size_t m_next = 0; // the file that is played next
-    std::size_t m_failed = 0; // files in a row of which nothing could be played
-    std::unique_ptr<Demuxer> m_first; // the first file, as the survey opened it
     std::unique_ptr<Demuxer> m_demuxer;
     std::map<TrackId, std::unique_ptr<TrackItems>> m_tracks;
     std::optional<Timeline> m_timeline;
     std::optional<Interleaver> m_interleaver;
     std::deque<Sample> m_ahead; // in order
     std::deque<SourceItem> m_due;
-    Story m_story;
     Playback m_playback; // as it was told last
     std::optional<Timestamp> m_playedEnd; // of all that was shown, on the timeline
     std::optional<Timestamp> m_seek; // the position that is wanted
@@ -118,38 +107,16 @@ private:
 
 Result<std::vector<TrackId>> FileSource::open(const std::stop_token &stop)
 {
-    auto files = listFiles(m_paths);
-    if (!files)
-        return tl::unexpected(files.error());
-    m_files = *std::move(files);
-    if (const auto surveyed = survey(stop); !surveyed)
-        return tl::unexpected(surveyed.error());
+    if (const auto opened = m_playlist.open(stop); !opened)
+        return tl::unexpected(opened.error());
     std::vector<TrackId> ids;
-    for (const FileTrack &track : m_agreement) {
+    for (const FileTrack &track : m_playlist.agreement()) {
         m_tracks[track.id] = makeTrackItems(track);
         ids.push_back(track.id);
     }
     if (const auto begun = beginNext(stop); !begun)
         return tl::unexpected(begun.error());
     return ids;
-}
-
-// Every file is looked at before the first one plays: viewers are told once what comes.
-Result<> FileSource::survey(const std::stop_token &stop)
-{
-    Error last;
-    for (std::size_t i = 0; i < m_files.size(); ++i) {
-        auto demuxer = Demuxer::open(m_files[i], stop);
-        if (demuxer)
-            agree(m_agreement, (*demuxer)->tracks());
-        else if (last = demuxer.error(); last.code == ErrorCode::Cancelled)
-            break;
-        if (demuxer && i == 0)
-            m_first = *std::move(demuxer);
-    }
-    if (m_agreement.empty() || last.code == ErrorCode::Cancelled)
-        return tl::unexpected(last);
-    return {};
 }
 
 // A stop loses nothing: one may read on.
@@ -361,70 +328,63 @@ bool FileSource::isLeftOut(const Sample &sample) const
 // What is left of a file that turned out to be damaged is not played. In a list the next one is.
 Result<> FileSource::giveUp(Error error)
 {
-    if (m_files.size() == 1 || error.code == ErrorCode::Cancelled)
+    if (error.code == ErrorCode::Cancelled)
         return tl::unexpected(std::move(error));
-    tell(error);
     m_ahead.clear();
     m_atEnd = m_allRead = true;
-    return {};
+    return m_playlist.noteDamaged(error);
 }
 
 Result<> FileSource::endFile(const std::stop_token &stop)
 {
-    if (m_hasBegun)
-        m_failed = 0;
-    else if (const auto passed = passOver(
-                 playing({ErrorCode::FileUnplayable, "no picture in it can be begun with"}));
-             !passed)
-        return passed;
-    m_hasBegun = true; // told once
-    return beginNext(stop);
+    Result<> noted;
+    if (std::exchange(m_hasBegun, true)) // told once
+        m_playlist.notePlayed();
+    else
+        noted = m_playlist.noteUnplayable(
+            playing({ErrorCode::FileUnplayable, "no picture in it can be begun with"}));
+    return noted ? beginNext(stop) : noted;
 }
 
-// A file is opened anew each time: that is the same for every kind of file, and one that has been
-// taken away or replaced meanwhile is noticed here.
 Result<> FileSource::beginNext(const std::stop_token &stop)
 {
-    while (m_next < m_files.size() || m_loop) {
-        m_next %= m_files.size();
-        const auto begun = beginFile(stop);
-        if (!begun && begun.error().code == ErrorCode::Cancelled)
-            return begun;
-        ++m_next;
-        if (begun)
+    for (;;) {
+        auto next = m_playlist.next(stop);
+        if (!next)
+            return tl::unexpected(next.error());
+        if (!*next) {
+            end();
             return {};
-        if (const auto passed = passOver(begun.error()); !passed)
-            return passed;
+        }
+        const auto begun = begin(*std::move(next), stop);
+        if (begun)
+            return begun;
+        if (const auto noted = m_playlist.noteUnplayable(begun.error()); !noted)
+            return noted;
     }
+}
+
+void FileSource::end()
+{
     m_playback.paused = true;
     m_memory->playback.set(std::make_shared<const Playback>(m_playback));
     m_due.emplace_back(EndOfSource{});
-    return {};
 }
 
-Result<> FileSource::beginFile(const std::stop_token &stop)
+Result<> FileSource::begin(std::unique_ptr<Demuxer> file, const std::stop_token &stop)
 {
-    Result<std::unique_ptr<Demuxer>> opened = m_next == 0 && m_first
-        ? std::exchange(m_first, nullptr)
-        : Demuxer::open(m_files[m_next], stop);
-    if (!opened)
-        return tl::unexpected(opened.error());
-    if (const auto ready = (*opened)->serveAs(m_agreement); !ready)
-        return ready;
-    const auto starts = (*opened)->starts(stop);
-    if (!starts)
-        return within("open " + m_files[m_next], starts.error());
-    m_demuxer = *std::move(opened);
+    m_demuxer = std::move(file);
     const auto clock = m_demuxer->mayJump() ? Timeline::Clock::MayJump : Timeline::Clock::Steady;
     if (!m_timeline)
         m_timeline.emplace(clock);
-    m_timeline->nextRound(*starts, clock);
+    const auto starts = m_demuxer->starts(stop);
+    m_timeline->nextRound(starts.value_or(Timeline::Starts()), clock);
     m_interleaver.emplace(m_demuxer->tracks().size() == 2);
     m_atEnd = m_allRead = m_tracksEnded = m_hasBegun = m_awaitsKeyframe = false;
     m_from = m_showFrom = Timestamp::min();
     m_seek.reset(); // it was meant for the file before
     const auto begun = beginTracks();
-    return begun ? begun : within("open " + m_files[m_next], begun.error());
+    return begun ? begun : within("open " + m_playlist.file(), begun.error());
 }
 
 Result<> FileSource::beginTracks()
@@ -442,30 +402,11 @@ void FileSource::endTracks()
         deliver(track->endRound());
 }
 
-// One file alone has nothing to go on with, nor has a list once around.
-Result<> FileSource::passOver(const Error &error)
-{
-    if (++m_failed >= m_files.size())
-        return tl::unexpected(error);
-    tell(error);
-    return {};
-}
-
-// Each file's story once, however often its turn comes.
-void FileSource::tell(const Error &error)
-{
-    StoryLine line{StoryLine::Fact::PassedOver, {}, {}, error};
-    if (std::ranges::find(m_story, line) != m_story.end())
-        return;
-    m_story.push_back(std::move(line));
-    m_memory->story.set(std::make_shared<const Story>(m_story));
-}
-
 // Ten times a second is enough.
 void FileSource::tellPlayback(Timestamp position)
 {
     using std::chrono::milliseconds;
-    Playback now{file(), std::chrono::duration_cast<milliseconds>(position),
+    Playback now{m_playlist.file(), std::chrono::duration_cast<milliseconds>(position),
                  std::chrono::duration_cast<milliseconds>(m_demuxer->duration()), m_paused};
     if (now.duration.count() > 0) // raw files do not know it
         now.position = std::clamp(now.position, milliseconds(0), now.duration);
@@ -478,15 +419,9 @@ void FileSource::tellPlayback(Timestamp position)
     m_memory->playback.set(std::make_shared<const Playback>(m_playback));
 }
 
-// The one that plays.
-const std::string &FileSource::file() const
-{
-    return m_files[(m_next + m_files.size() - 1) % m_files.size()];
-}
-
 Error FileSource::playing(const Error &error) const
 {
-    return within("play " + file(), error).value();
+    return within("play " + m_playlist.file(), error).value();
 }
 
 Pacer systemPacer()
