@@ -154,8 +154,14 @@ TEST_F(FilePlayback, SoundFollowsThePicturesThroughASeek)
 TEST_F(FilePlayback, APauseSendsNothingOfWhatPassesAndGoesOnWithTheClock)
 {
     open("a.mp4", "-c:v libx264 -bf 2");
-    for (int i = 0; i < 30; ++i)
+    for (int i = 0; i < 29; ++i)
         nextPicture();
+    m_source->control({true, {}});
+    const Timestamp resumedSoon = m_clock.now() + milliseconds(500);
+    m_clock.advance(milliseconds(500));
+    m_source->control({false, {}});
+    nextPicture();
+    EXPECT_EQ(resumedSoon, m_unit->dts); // what is less than a second is not caught up with either
     const Timestamp before = m_unit->dts;
     m_source->control({true, {}});
     EXPECT_TRUE(m_memory->playback.get()->paused);
@@ -188,6 +194,7 @@ TEST_F(FilePlayback, APauseRepeatsThePictureOfWhatIsDecodedInSilence)
         const SourceItem item = next();
         if (const auto *frame = std::get_if<VideoFrame>(&item)) {
             EXPECT_GT(frame->pts, *last);
+            EXPECT_LE(m_clock.now() - frame->pts, milliseconds(1));
             last = frame->pts;
             ++pictures;
         }
