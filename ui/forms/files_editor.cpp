@@ -5,7 +5,7 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLayout>
+#include <QGridLayout>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <algorithm>
@@ -25,17 +25,24 @@ FilesEditor::FilesEditor(const SettingField &field, QWidget *parent)
     , m_lines(new QPlainTextEdit(this))
 {
     const QString title = text(field.title);
-    fillWith(*m_lines);
+    auto *grid = new QGridLayout(this); // paths are long: the buttons are below
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(6);
+    grid->addWidget(m_lines, 0, 0, 1, 3);
+    grid->setColumnStretch(2, 1);
+    setFocusProxy(m_lines);
     m_lines->document()->setDocumentMargin(0);
     m_lines->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_lines->setTabChangesFocus(true);
     m_lines->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     m_lines->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_lines->setAcceptDrops(false); // the window makes sources of files
-    addButton(tr("Browse…"), tr("Browse for %1").arg(title),
-              tr("Choose a file on this computer, or several"), Chosen::Instead);
-    addButton(tr("Add…"), tr("Add to %1").arg(title), tr("Choose files that are played as well"),
-              Chosen::AsWell);
+    grid->addWidget(makeButton(tr("Browse…"), tr("Browse for %1").arg(title),
+                               tr("Choose a file on this computer, or several"), Chosen::Instead),
+                    1, 0);
+    grid->addWidget(makeButton(tr("Add…"), tr("Add to %1").arg(title),
+                               tr("Choose files that are played as well"), Chosen::AsWell),
+                    1, 1);
     connect(m_lines, &QPlainTextEdit::textChanged, this, [this] {
         fit();
         emit edited();
@@ -43,15 +50,14 @@ FilesEditor::FilesEditor(const SettingField &field, QWidget *parent)
     fit();
 }
 
-void FilesEditor::addButton(const QString &label, const QString &name, const QString &tip,
-                            Chosen chosen)
+QPushButton *FilesEditor::makeButton(const QString &label, const QString &name, const QString &tip,
+                                     Chosen chosen)
 {
     auto *button = new QPushButton(label, this);
     button->setAccessibleName(name);
     button->setToolTip(tip);
-    layout()->addWidget(button);
-    layout()->setAlignment(button, Qt::AlignTop);
     connect(button, &QPushButton::clicked, this, [this, chosen] { browse(chosen); });
+    return button;
 }
 
 Result<SettingValue> FilesEditor::value() const

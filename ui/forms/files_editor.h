@@ -6,6 +6,7 @@
 #include "forms/field_editor.h"
 
 class QPlainTextEdit;
+class QPushButton;
 
 namespace heliograph::ui {
 
@@ -24,7 +25,8 @@ protected:
 private:
     enum class Chosen { Instead, AsWell };
 
-    void addButton(const QString &label, const QString &name, const QString &tip, Chosen chosen);
+    QPushButton *makeButton(const QString &label, const QString &name, const QString &tip,
+                            Chosen chosen);
     void browse(Chosen chosen);
     void take(const QStringList &files, Chosen chosen);
     void fit();
