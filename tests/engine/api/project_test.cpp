@@ -44,6 +44,8 @@ Project example()
          true});
     project.sources.push_back(
         {{"Test", "pattern", {{"overlay", false}, {"tone", std::int64_t(440)}}}, {"t", {}}, false});
+    project.sources.push_back(
+        {{"List", "file", {{"path", std::string("/a\\b.mp4\n/c \"d\".m3u")}}}, {"l", {}}, false});
     project.outputs.push_back({"rtsp", {{"port", std::int64_t(9554)}}});
     return project;
 }
