@@ -36,6 +36,7 @@ struct Words { // as typed
     double duration = 0;
     std::string listDevices; // the form; empty: not asked for
     std::string listEncoders; // likewise
+    bool remote = false;
     bool verbose = false;
 };
 
@@ -131,6 +132,9 @@ void declare(CLI::App &app, Words &words)
                  "Print the H.264 encoders, and why one does not work on this computer, and end; "
                  "--list-encoders=json for programs")
         ->check(CLI::IsMember({"text", "json"}));
+    app.add_flag("--remote", words.remote,
+                 "Take commands from standard input, a line each: pause MOUNT, play MOUNT, "
+                 "seek MOUNT SECONDS");
     app.add_flag("--verbose", words.verbose, "Log what happens to standard error");
 }
 
@@ -309,6 +313,7 @@ std::variant<Options, Exit> readOptions(int argc, char **argv)
     options.statsPeriod = seconds(words.stats);
     options.duration = seconds(words.duration);
     options.loops = words.loops;
+    options.remote = words.remote;
     options.verbose = words.verbose;
     options.listDevices = listForm(words.listDevices);
     options.listEncoders = listForm(words.listEncoders);

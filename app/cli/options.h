@@ -22,6 +22,7 @@ struct Options {
     bool rtmpAsked = false; // else it may fail while RTSP serves
     std::optional<ListForm> listDevices;
     std::optional<ListForm> listEncoders;
+    bool remote = false; // takes commands from standard input
     bool verbose = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include "cli/device_list.h"
 #include "cli/encoder_list.h"
+#include "cli/remote.h"
 #include "cli/stats_json.h"
 
 #include <engine/await.h>
@@ -119,10 +120,13 @@ void run(Studio &studio, const Options &options)
     const auto start = Clock::now();
     auto nextStats = start + options.statsPeriod.value_or(std::chrono::duration<double>(0));
     Teller teller;
+    Remote remote;
     while (!napUntilSignal()) {
         const auto now = Clock::now();
         const auto snapshot = studio.snapshot();
         teller.tell(*snapshot);
+        if (options.remote)
+            remote.obey(studio);
         if (options.statsPeriod && now >= nextStats) {
             std::cout << toJson(*snapshot) << std::endl;
             nextStats += *options.statsPeriod;

@@ -49,6 +49,14 @@ Json toJson(const SoundLevel &sound)
     return {{"peakDb", sound.peak}, {"driftPpm", orNull(sound.driftPpm)}};
 }
 
+Json toJson(const Playback &playback)
+{
+    return {{"file", playback.file},
+            {"positionMs", playback.position.count()},
+            {"durationMs", playback.duration.count()},
+            {"paused", playback.paused}};
+}
+
 Json toJson(const Story &story)
 {
     Json lines = Json::array();
@@ -70,6 +78,7 @@ Json toJson(const SourceSnapshot &source)
             {"frames", source.frames},
             {"dropped", source.dropped},
             {"sound", source.sound ? toJson(*source.sound) : Json()},
+            {"playback", source.playback ? toJson(*source.playback) : Json()},
             {"story", toJson(source.story)}};
 }
 

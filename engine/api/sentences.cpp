@@ -243,6 +243,8 @@ std::string_view sentenceTemplate(StoryLine::Fact fact)
         return "Sound comes, but no picture for %1.";
     case Fact::Ended:
         return "It ended.";
+    case Fact::PassedOver:
+        return "A file of the list was passed over.";
     }
     return {};
 }

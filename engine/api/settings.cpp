@@ -147,6 +147,7 @@ Result<SettingValue> parseSetting(const SettingField &field, std::string_view te
     }
     case SettingKind::Text:
     case SettingKind::File:
+    case SettingKind::Files:
     case SettingKind::Choice:
     case SettingKind::Size:
     case SettingKind::Device:

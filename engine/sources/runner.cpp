@@ -56,6 +56,21 @@ void Runner::configure(Settings settings)
     m_interruption.cut();
 }
 
+void Runner::control(const PlaybackCommand &command)
+{
+    if (command.paused) {
+        m_wish.command.paused = command.paused;
+        ++m_wish.pauses;
+    }
+    if (command.position) {
+        m_wish.command.position = command.position;
+        ++m_wish.seeks;
+    }
+    m_newWish.put(m_wish);
+    m_wakeup.signal();
+    m_interruption.cut();
+}
+
 void Runner::run(const std::stop_token &stop)
 {
     SystemRandom random;
@@ -99,11 +114,14 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     if (!tracks)
         return tl::unexpected(tracks.error());
     m_events.tracks(*tracks);
+    takeWish(); // it was meant for the source before
     (*source)->deliverBy([this](const AccessUnitPtr &unit) { return pass(unit); });
     keepLearned(**source);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
         (*source)->setWatched(m_watched);
+        if (const auto command = takeWish())
+            (*source)->control(*command);
         const auto item = (*source)->read(m_turn);
         if (!item && !isCut(item.error(), stop))
             return tl::unexpected(item.error());
@@ -143,7 +161,8 @@ bool Runner::isCut(const Error &error, const std::stop_token &stop) const
     return error.code == ErrorCode::Cancelled && m_turn.stop_requested() && !stop.stop_requested();
 }
 
-// Nothing has failed, and trying again would find the same end: only other settings begin anew.
+// Nothing has failed, and trying again would find the same end: only other settings and a person
+// who wants to see it once more begin anew.
 void Runner::restAtEnd(const std::stop_token &stop)
 {
     m_log.info("source {}: has come to its end", m_name);
@@ -153,7 +172,7 @@ void Runner::restAtEnd(const std::stop_token &stop)
 void Runner::rest(Error reason, const std::stop_token &stop)
 {
     report(HealthState::Failed, std::move(reason));
-    while (!stop.stop_requested() && !takeSettings())
+    while (!stop.stop_requested() && !takeSettings() && !takeWish())
         m_wakeup.wait(stop);
 }
 
@@ -173,6 +192,21 @@ bool Runner::takeSettings()
     if (m_type.kind != SourceKind::Passthrough && m_type.hasSound)
         m_sound.configure(soundConfig(m_settings));
     return anew;
+}
+
+// What is new of it.
+std::optional<PlaybackCommand> Runner::takeWish()
+{
+    const auto wish = m_newWish.take();
+    if (!wish)
+        return std::nullopt;
+    PlaybackCommand command = wish->command;
+    if (wish->pauses == m_known.pauses)
+        command.paused.reset();
+    if (wish->seeks == m_known.seeks)
+        command.position.reset();
+    m_known = *wish;
+    return command;
 }
 
 Result<> Runner::handle(const SourceItem &item)

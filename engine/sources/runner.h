@@ -45,6 +45,7 @@ public:
     void requestStop();
 
     void configure(Settings settings);
+    void control(const PlaybackCommand &command);
     void setEncoding(bool encoding) { m_encoding = encoding; }
     // Nothing is encoded meanwhile; capture and previews go on, and what passes still passes.
     void setResting(bool resting) { m_resting = resting; }
@@ -60,6 +61,9 @@ public:
     bool hasPreview() const { return m_hasPreview; } // its pictures are not coded
     std::shared_ptr<const Story> story() const { return m_context.memory->story.get(); }
 
+    // Null: it is live, or has not begun.
+    std::shared_ptr<const Playback> playback() const { return m_context.memory->playback.get(); }
+
     std::uint64_t frames() const { return m_frames; }
     std::uint64_t dropped() const { return m_dropped; }
     PictureSize size() const { return {m_width, m_height}; }
@@ -67,6 +71,13 @@ public:
 
 private:
     enum class Turn { Stop, OpenAnew, Ended };
+
+    // All that was asked for so far: the newest replaces the one before, and nothing is lost.
+    struct Wish {
+        PlaybackCommand command; // of each kind the last one
+        std::uint64_t pauses = 0; // how many of each kind there were
+        std::uint64_t seeks = 0;
+    };
 
     void run(const std::stop_token &stop);
     void beginTurn(const std::stop_token &stop);
@@ -76,6 +87,7 @@ private:
     void rest(Error reason, const std::stop_token &stop);
     void keepLearned(const Source &source);
     bool takeSettings();
+    std::optional<PlaybackCommand> takeWish();
     Result<> handle(const SourceItem &item);
     Result<> handleFrame(const VideoFrame &frame);
     Result<> handleSound(const AudioFrame &frame);
@@ -91,16 +103,20 @@ private:
     Log &m_log;
     const SourceContext m_context;
 
+    Wish m_wish; // the loop only
+
     // The runner's thread only.
     std::stop_token m_turn;
     Settings m_settings;
     EncoderConfig m_encoderConfig;
     Timestamp m_nextPicture{0};
+    Wish m_known; // what a source was told of m_wish
 
     // Crossing.
     H264Encoder m_encoder; // requestKeyframe() from the loop
     SoundChain m_sound; // level() from the loop
     Mailbox<Settings> m_newSettings;
+    Mailbox<Wish> m_newWish;
     Wakeup m_wakeup;
     Interruption m_interruption;
     Inbox<AccessUnitPtr> m_units{std::chrono::seconds(1)};

@@ -37,6 +37,8 @@ public:
     // Whether anybody sees what comes. While nobody does, a source that has it all may wake up
     // more seldom and deliver some items together.
     virtual void setWatched(bool) { }
+    // Of what has a beginning: read() obeys it, and the source tells in its memory where it stands.
+    virtual void control(const PlaybackCommand &) { }
 };
 
 // Looks for devices on a thread of its own, and tells the whole list whenever it changes.
@@ -49,6 +51,7 @@ using DevicesFound = std::function<void(std::vector<DeviceInfo>)>; // on the dis
 // What outlives a source that is opened anew and anew. Owner: the runner, with its sources.
 struct SourceMemory {
     Published<Story> story{std::make_shared<const Story>()}; // written on the runner's thread
+    Published<Playback> playback; // likewise; null: it is live, or has not begun
     std::map<std::string, std::string> facts; // the runner's thread only
 };
 

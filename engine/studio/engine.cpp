@@ -205,6 +205,18 @@ Result<> Engine::changeSource(SourceId id, SourceConfig config)
     return {};
 }
 
+Result<> Engine::control(SourceId id, const PlaybackCommand &command)
+{
+    m_thread.assertHere();
+    SourceHost *host = findHost(id);
+    if (!host)
+        return failure(ErrorCode::NotFound);
+    if (!host->runner().playback())
+        return failure(ErrorCode::NotReady);
+    host->runner().control(command);
+    return {};
+}
+
 Result<> Engine::removeSource(SourceId id)
 {
     m_thread.assertHere();

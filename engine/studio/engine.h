@@ -29,6 +29,7 @@ public:
     Result<SourceId> addSource(SourceConfig config);
     Result<SourceId> addSource(const SourceType &type, SourceConfig config);
     Result<> changeSource(SourceId id, SourceConfig config);
+    Result<> control(SourceId id, const PlaybackCommand &command);
     Result<> removeSource(SourceId id);
     Result<> publish(SourceId id, PublishConfig config);
     Result<> unpublish(SourceId id);

@@ -69,6 +69,11 @@ public:
             return engine.changeSource(id, config);
         });
     }
+    void control(SourceId id, PlaybackCommand command, Reply<> reply) override
+    {
+        this->command<void>(std::move(reply),
+                            [id, command](Engine &engine) { return engine.control(id, command); });
+    }
     void removeSource(SourceId id, Reply<> reply) override
     {
         command<void>(std::move(reply), [id](Engine &engine) { return engine.removeSource(id); });

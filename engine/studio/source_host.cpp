@@ -175,14 +175,20 @@ void SourceHost::restIfUnwatched()
     m_runner.setResting(now - m_wanted > restAfter);
 }
 
-// Who has come to its end will not be back soon.
+// Who has come to its end will not be back soon; who was paused by a person is not lost.
+bool SourceHost::isSilentOnPurpose() const
+{
+    const auto playback = m_runner.playback();
+    const bool atEnd = m_health.error && m_health.error->code == ErrorCode::EndOfSource;
+    return atEnd || m_runner.isResting() || (playback && playback->paused);
+}
+
 void SourceHost::sweep()
 {
-    const bool atEnd = m_health.error && m_health.error->code == ErrorCode::EndOfSource;
     if (m_stream)
         restIfUnwatched();
     if (m_slate)
-        m_slate->sweep(isFailing(), atEnd || m_runner.isResting());
+        m_slate->sweep(isFailing(), isSilentOnPurpose());
 }
 
 void SourceHost::leave()
@@ -212,6 +218,8 @@ SourceSnapshot SourceHost::describe()
     source.dropped = m_runner.dropped();
     source.hasPreview = m_runner.hasPreview();
     source.sound = m_runner.soundLevel();
+    if (const auto playback = m_runner.playback())
+        source.playback = *playback;
     source.story = *m_runner.story();
     return source;
 }

@@ -51,6 +51,7 @@ public:
 
 private:
     bool isFailing() const;
+    bool isSilentOnPurpose() const;
     void wake();
     void restIfUnwatched();
     SlatePlayer::Terms slateTerms();

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import socket
+import subprocess
 import sys
 import time
 
@@ -42,14 +43,20 @@ class Server:
     """A running heliograph-cli whose lines are collected in files. Over RTMP, too, where a port for
     it is given: the usual one is another program's, perhaps, or another test's."""
 
-    def __init__(self, desktop, *arguments, env=None, rtmp=0):
+    def __init__(self, desktop, *arguments, env=None, rtmp=0, remote=False):
         self.out = os.path.join(desktop.folder, f"cli-{time.monotonic_ns()}.out")
         self.err = self.out.replace(".out", ".err")
         self.port, self.rtmp = free_port(), rtmp
         with open(self.out, "w") as out, open(self.err, "w") as err:
             self.process = desktop.spawn([CLI, "--rtsp", str(self.port), "--rtmp", str(rtmp),
-                                          *arguments],
-                                         stdout=out, stderr=err, more_env=env)
+                                          *(["--remote"] if remote else []), *arguments],
+                                         stdout=out, stderr=err, more_env=env,
+                                         stdin=subprocess.PIPE if remote else None)
+
+    def say(self, command):
+        """To one that is remote."""
+        self.process.stdin.write(command + "\n")
+        self.process.stdin.flush()
 
     def lines(self):
         """Those that are whole: the last one may be on its way."""

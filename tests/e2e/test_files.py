@@ -3,10 +3,11 @@ comes out whole."""
 
 import os
 import re
+import threading
 import unittest
 
 from cli_server import Server
-from desktop import Desktop, end
+from desktop import Desktop, end, wait_until
 from players import ffmpeg_decodes, gstreamer_decodes, mpv_plays
 
 HEVC = ["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "bframes=2:keyint=25:log-level=none"]
@@ -27,8 +28,9 @@ class Files(unittest.TestCase):
                           clip], check=True)
         return clip
 
-    def serve(self, clip):
-        server = Server(self.desktop, "--source", "file:path=" + clip, "--as", "f", "--stats", "0.5")
+    def serve(self, *clips):
+        server = Server(self.desktop, "--source", "file:path=" + "\n".join(clips), "--as", "f",
+                        "--stats", "0.5", remote=True)
         self.addCleanup(end, server.process)
         return server
 
@@ -78,6 +80,38 @@ class Files(unittest.TestCase):
             self.sound_is_heard(url)
             self.assertEqual("", server.complaints())
             end(server.process)
+
+    def test_a_playlist_over_its_seams_with_a_pause_and_a_seek(self):
+        """Pictures that pass, of two sizes, and such that are encoded."""
+        h264 = ["-c:v", "libx264", "-bf", "2", "-g", "25"]
+        passing = self.make("one.mp4", *h264), self.make("two.mkv", *h264, "-s", "160x90")
+        encoded = passing[0], self.make("three.avi", "-c:v", "mpeg4", "-c:a", "libmp3lame")
+        for clips, pictures in (passing, 250), (encoded, 200):
+            server = self.serve(*clips)
+            url = server.url()
+            commands = {1.5: "seek f 2.1", 5: "pause f", 6: "play f", 8: "seek f 0.5"}
+            timers = [threading.Timer(after, server.say, [what]) for after, what in commands.items()]
+            for timer in timers:
+                timer.start()
+                self.addCleanup(timer.cancel)
+            self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "tcp", pictures), pictures)
+            for timer in timers:
+                timer.join()
+            self.assertEqual("", server.complaints())
+            server.say("pause f")
+            stands = server.wait_for_state("no pause", lambda s: s["sources"][0]["playback"]["paused"])
+            self.assertAlmostEqual(SECONDS * 1000, stands["sources"][0]["playback"]["durationMs"], delta=200)
+            server.say("seek f 99999999")
+            wait_until("no answer", lambda: "A command is one of" in server.complaints())
+            end(server.process)
+
+    def test_a_file_of_a_list_that_is_gone_is_passed_over(self):
+        clip = self.make("there.mp4", "-c:v", "libx264", "-c:a", "aac")
+        server = self.serve(os.path.join(self.desktop.folder, "gone.mp4"), clip)
+        self.assertGreaterEqual(ffmpeg_decodes(self.desktop, server.url(), "tcp", 100), 100)
+        state = server.wait_for_state("no story", lambda s: s["sources"][0]["story"])
+        self.assertRegex(state["sources"][0]["story"][0], "passed over.*gone.mp4")
+        self.assertEqual("ok", state["sources"][0]["health"]["state"])
 
     def test_sound_alone_is_a_stream(self):
         for name, codec in {"s.mp3": "libmp3lame", "s.m4a": "aac", "s.ogg": "libopus"}.items():

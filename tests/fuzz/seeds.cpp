@@ -5,6 +5,7 @@
 #include "engine/media/cases/sps_cases.h"
 #include "engine/media/hex.h"
 #include "engine/wire/cases/authorization_cases.h"
+#include "engine/wire/cases/m3u_cases.h"
 #include "engine/wire/cases/message_cases.h"
 #include "engine/wire/cases/rtcp_cases.h"
 #include "engine/wire/cases/rtp_cases.h"
@@ -96,6 +97,9 @@ void addSessions(std::vector<Seed> &out)
 
 void addTexts(std::vector<Seed> &out)
 {
+    for (const test::M3uCase &item : test::m3uCases())
+        out.push_back({"m3u", item.name, bytesOf(item.text)});
+    out.push_back({"m3u", "live", bytesOf(test::liveM3u())});
     for (const test::TransportCase &item : test::transportCases())
         out.push_back({"transport", item.name, bytesOf(item.header)});
     for (const test::UrlCase &item : test::urlCases())

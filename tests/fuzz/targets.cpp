@@ -14,6 +14,7 @@ Run findTarget(std::string_view name)
         {"h264_sps", runH264Sps},
         {"hevc_sps", runHevcSps},
         {"interleaved", runInterleaved},
+        {"m3u", runM3u},
         {"rtcp", runRtcp},
         {"rtmp_chunks", runRtmpChunks},
         {"rtmp_handshake", runRtmpHandshake},

@@ -16,6 +16,7 @@ int runH264Nal(ByteSpan input);
 int runH264Sps(ByteSpan input);
 int runHevcSps(ByteSpan input);
 int runInterleaved(ByteSpan input);
+int runM3u(ByteSpan input);
 int runRtcp(ByteSpan input);
 int runRtmpChunks(ByteSpan input);
 int runRtmpHandshake(ByteSpan input);

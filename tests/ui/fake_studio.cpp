@@ -78,7 +78,7 @@ const std::vector<SourceTypeInfo> &Studio::sourceTypes()
                            choosing(field("device", "Camera", SettingKind::Device, std::string()),
                                     {{"", "First camera found"}}))},
                 encoderFields())},
-        {"file", "Video file", {field("path", "File", SettingKind::File, std::string())}},
+        {"file", "Video file", {field("path", "Files", SettingKind::Files, std::string())}},
         {"rtmp", "Encoder", {generated(field("key", "Stream key", SettingKind::Secret, Secret()))}},
         {"pattern", "Test pattern",
          joined({choosing(field("pattern", "Picture", SettingKind::Choice, std::string("smpte")),
@@ -175,6 +175,12 @@ void FakeStudio::changeSource(SourceId id, SourceConfig config, Reply<> reply)
     changed.push_back(config);
     if (!fail)
         source(id).config = std::move(config);
+    answer([reply, result = outcome()] { reply(result); });
+}
+
+void FakeStudio::control(SourceId, PlaybackCommand command, Reply<> reply)
+{
+    controlled.push_back(command);
     answer([reply, result = outcome()] { reply(result); });
 }
 

@@ -25,6 +25,7 @@ public:
 
     void addSource(SourceConfig config, Reply<SourceId> reply) override;
     void changeSource(SourceId id, SourceConfig config, Reply<> reply) override;
+    void control(SourceId id, PlaybackCommand command, Reply<> reply) override;
     void removeSource(SourceId id, Reply<> reply) override;
     void publish(SourceId id, PublishConfig config, Reply<> reply) override;
     void unpublish(SourceId id, Reply<> reply) override;
@@ -46,6 +47,7 @@ public:
     // What was asked for, in order.
     std::vector<SourceConfig> added;
     std::vector<SourceConfig> changed;
+    std::vector<PlaybackCommand> controlled;
     std::vector<PublishConfig> published;
     std::vector<SourceId> unpublished;
     std::vector<std::pair<SourceId, SourceId>> swapped;

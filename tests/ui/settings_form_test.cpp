@@ -10,6 +10,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -71,6 +72,7 @@ private slots:
     void togglesChange();
     void textsChange();
     void aFileIsTypedOrLookedFor();
+    void severalFilesAreLines();
     void aSecretIsHiddenUntilItIsAskedFor();
     void anySecretWillDoWhereOneIsGenerated();
     void choicesChangeByTitle();
@@ -162,6 +164,24 @@ void SettingsFormTest::aFileIsTypedOrLookedFor()
     QCOMPARE(dialog->directory().absolutePath(), QString("/tmp"));
     emit dialog->fileSelected("/media/clip.mp4");
     QCOMPARE(textOf(form.values(), "this_key"), std::string("/media/clip.mp4"));
+}
+
+void SettingsFormTest::severalFilesAreLines()
+{
+    SettingsForm form;
+    form.setSchema({fieldOf(SettingKind::Files, std::string("/tmp/old.mp4"))}, {});
+    auto *lines = named<QPlainTextEdit>(form, "This field");
+    const int low = lines->height();
+    lines->selectAll();
+    QTest::keyClicks(lines, "/tmp/new.mp4");
+    QCOMPARE(textOf(form.values(), "this_key"), std::string("/tmp/new.mp4"));
+    named<QPushButton>(form, "Add to This field")->click();
+    emit form.findChild<QFileDialog *>()->filesSelected({"/media/a.mp4", "/media/b.mp4"});
+    QCOMPARE(textOf(form.values(), "this_key"),
+             std::string("/tmp/new.mp4\n/media/a.mp4\n/media/b.mp4"));
+    QVERIFY(lines->height() > 2 * low);
+    QTest::keyClick(lines, Qt::Key_Tab); // leaves the field
+    QCOMPARE(lines->toPlainText().count('\t'), 0);
 }
 
 void SettingsFormTest::aSecretIsHiddenUntilItIsAskedFor()

@@ -132,6 +132,7 @@ private slots:
     void aCamerasStoryIsToldBesideItsSettings();
     void theMeterShowsHowLoudItIs();
     void aFileThatIsDroppedBecomesASource();
+    void severalThatAreDroppedBecomeOneThatPlaysThemAll();
     void nothingElseIsTakenByADrop();
     void aServerThatDoesNotRunIsToldAcrossTheTop();
     void theCertificatesFingerprintIsInTheServersWindow();
@@ -417,6 +418,24 @@ void WindowTest::aFileThatIsDroppedBecomesASource()
     QCOMPARE(added.name, std::string("A day.out"));
     QCOMPARE(added.type, std::string("file"));
     QCOMPARE(std::get<std::string>(added.settings.at("path")), path.toStdString());
+}
+
+void WindowTest::severalThatAreDroppedBecomeOneThatPlaysThemAll()
+{
+    QTemporaryDir folder;
+    QList<QUrl> urls;
+    for (const char *name : {"b.mp4", "a.mp4"}) {
+        QVERIFY(QFile(folder.filePath(name)).open(QIODevice::WriteOnly));
+        urls += QUrl::fromLocalFile(folder.filePath(name));
+    }
+    WindowBench bench;
+    QVERIFY(drop(*bench.window, urls));
+    QCOMPARE(bench.studio.next.sources.size(), std::size_t(1));
+    const SourceConfig &added = bench.studio.next.sources[0].config;
+    QCOMPARE(added.name, std::string("b"));
+    QCOMPARE(std::get<std::string>(added.settings.at("path")),
+             folder.filePath("b.mp4").toStdString() + "\n"
+                 + folder.filePath("a.mp4").toStdString());
 }
 
 void WindowTest::nothingElseIsTakenByADrop()

@@ -61,6 +61,11 @@ void StudioBridge::changeSource(SourceId id, SourceConfig config, QObject *recei
     m_studio.changeSource(id, std::move(config), whileAlive(receiver, std::move(reply)));
 }
 
+void StudioBridge::control(SourceId id, PlaybackCommand command, QObject *receiver, Reply<> reply)
+{
+    m_studio.control(id, command, whileAlive(receiver, std::move(reply)));
+}
+
 void StudioBridge::removeSource(SourceId id, QObject *receiver, Reply<> reply)
 {
     m_studio.removeSource(id, whileAlive(receiver, std::move(reply)));

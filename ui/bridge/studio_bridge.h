@@ -29,6 +29,7 @@ public:
 
     void addSource(SourceConfig config, QObject *receiver, Reply<SourceId> reply);
     void changeSource(SourceId id, SourceConfig config, QObject *receiver, Reply<> reply);
+    void control(SourceId id, PlaybackCommand command, QObject *receiver, Reply<> reply);
     void removeSource(SourceId id, QObject *receiver, Reply<> reply);
     void publish(SourceId id, PublishConfig config, QObject *receiver, Reply<> reply);
     void unpublish(SourceId id, QObject *receiver, Reply<> reply);

@@ -3,6 +3,7 @@
 #include "forms/choice_editor.h"
 #include "forms/device_editor.h"
 #include "forms/file_editor.h"
+#include "forms/files_editor.h"
 #include "forms/number_editor.h"
 #include "forms/secret_editor.h"
 #include "forms/size_editor.h"
@@ -38,6 +39,8 @@ FieldEditor *makeEditor(const SettingField &field, QWidget *parent)
         return new DeviceEditor(field, parent);
     case SettingKind::File:
         return new FileEditor(field, parent);
+    case SettingKind::Files:
+        return new FilesEditor(field, parent);
     case SettingKind::Secret:
         return new SecretEditor(field, parent);
     case SettingKind::Text:

@@ -1,6 +1,7 @@
 #include "inspector/inspector_panel.h"
 
 #include "inspector/level_meter.h"
+#include "inspector/playback_bar.h"
 #include "inspector/source_settings.h"
 #include "publish/publish_panel.h"
 #include "sources/source_selection.h"
@@ -35,6 +36,7 @@ void InspectorPanel::build(PublishPanel *publish)
     m_problem->setWordWrap(true);
     setStyled(*m_problem, "role", "problem");
     m_level = new LevelMeter;
+    m_playback = new PlaybackBar(m_bridge);
     m_settingsTitle = new QLabel(tr("SETTINGS"));
     setStyled(*m_settingsTitle, "role", "section");
     m_settings = new SourceSettings(m_bridge);
@@ -54,6 +56,7 @@ void InspectorPanel::build(PublishPanel *publish)
     column->addWidget(makeHeader());
     column->addWidget(m_problem);
     column->addWidget(m_level);
+    column->addWidget(m_playback);
     column->addWidget(publish);
     column->addSpacing(6);
     column->addWidget(m_settingsTitle);
@@ -114,6 +117,7 @@ void InspectorPanel::refresh(const Snapshot &snapshot)
     m_problem->setToolTip(source && source->health.error ? explained(*source->health.error) : "");
     m_problem->setVisible(!problem.isEmpty());
     m_level->showLevel(source ? source->sound : std::nullopt);
+    m_playback->refresh(source);
     m_settingsTitle->setVisible(type);
     const QString story = source ? storyOf(*source) : QString();
     if (m_story->text() != story) // what a person has selected stays

@@ -12,6 +12,7 @@ class QStackedLayout;
 namespace heliograph::ui {
 
 class LevelMeter;
+class PlaybackBar;
 class PublishPanel;
 class SourceSelection;
 class SourceSettings;
@@ -36,6 +37,7 @@ private:
     QLabel *m_badge = nullptr;
     QLabel *m_problem = nullptr;
     LevelMeter *m_level = nullptr;
+    PlaybackBar *m_playback = nullptr;
     QLabel *m_settingsTitle = nullptr;
     SourceSettings *m_settings = nullptr;
     QLabel *m_storyTitle = nullptr;

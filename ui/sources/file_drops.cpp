@@ -43,8 +43,7 @@ bool FileDrops::eventFilter(QObject *watched, QEvent *event)
     drag.setDropAction(Qt::CopyAction); // the files stay where they are
     drag.accept();
     if (event->type() == QEvent::Drop)
-        for (const QString &file : files)
-            m_adder.addFile(file);
+        m_adder.addFiles(files);
     return true;
 }
 

@@ -1,4 +1,4 @@
-// Files that are dragged onto the window become sources.
+// Files that are dragged onto the window become a source: several at once are a playlist.
 // Thread: Qt main. Owner: the window that it watches.
 #pragma once
 

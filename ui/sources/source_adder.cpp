@@ -51,12 +51,12 @@ void SourceAdder::addType(const SourceTypeInfo &type)
     add(type.title, type.id, generatedSecrets(type));
 }
 
-void SourceAdder::addFile(const QString &path)
+void SourceAdder::addFiles(const QStringList &paths)
 {
     for (const SourceTypeInfo &type : m_bridge.sourceTypes())
-        if (const SettingField *field = fieldOfKind(type, SettingKind::File))
-            return add(utf8(QFileInfo(path).completeBaseName()), type.id,
-                       {{field->key, utf8(path)}});
+        if (const SettingField *field = fieldOfKind(type, SettingKind::Files))
+            return add(utf8(QFileInfo(paths.front()).completeBaseName()), type.id,
+                       {{field->key, utf8(paths.join('\n'))}});
 }
 
 void SourceAdder::add(const std::string &name, const std::string &type, Settings settings)

@@ -1,4 +1,4 @@
-// Adds sources: a camera by its device, a file by its path, or a type with its own defaults.
+// Adds sources: a camera by its device, files by their paths, or a type with its own defaults.
 // Selects what was added. Thread: Qt main. Owner: MainWindow.
 #pragma once
 
@@ -15,7 +15,7 @@ public:
 
     void addDevice(const DeviceInfo &device);
     void addType(const SourceTypeInfo &type);
-    void addFile(const QString &path);
+    void addFiles(const QStringList &paths); // one source that plays them all; not empty
 
 signals:
     void failed(const QString &sentence);

@@ -25,6 +25,7 @@ enum class SettingKind {
     Real, // double, from minimum to maximum
     Text, // string
     File, // string, the path of a file to be read
+    Files, // string, the paths of files to be read, one on each line
     Choice, // string, one of choices
     Size, // string "WIDTHxHEIGHT" in pixels; choices are suggestions
     Device, // string, the stable id of a DeviceInfo, or one of choices, which say what "" means

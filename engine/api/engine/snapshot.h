@@ -30,6 +30,22 @@ struct Health {
     bool operator==(const Health &) const = default;
 };
 
+// Where a source stands that plays what has a beginning and an end.
+struct Playback {
+    std::string file; // the one that plays now
+    std::chrono::milliseconds position{0}; // in it
+    std::chrono::milliseconds duration{0}; // its own; 0: unknown, and one cannot seek in it
+    bool paused = false; // also at the end
+    bool operator==(const Playback &) const = default;
+};
+
+// What a person wants of it; what is not said stays as it is.
+struct PlaybackCommand {
+    std::optional<bool> paused;
+    std::optional<std::chrono::milliseconds> position; // in the file that plays
+    bool operator==(const PlaybackCommand &) const = default;
+};
+
 // The sound that a source delivers.
 struct SoundLevel {
     double peak = 0; // dBFS since the snapshot before; -90 for silence
@@ -55,6 +71,7 @@ struct StoryLine {
         ClockDrift, // subject: "12 ppm fast"; detail: its distance from ours, "0.3 s behind"
         SoundOnly, // subject: for how long no picture has come
         Ended, // error says why
+        PassedOver, // a file of a list, which the next one followed; error names it and says why
     } fact = Fact::Calling;
     std::string subject;
     std::string detail;
@@ -75,7 +92,8 @@ struct SourceSnapshot {
     std::uint64_t dropped = 0; // captured pictures that no viewer could get: encoder or inbox full
     bool hasPreview = false; // pictures that pass untouched have none
     std::optional<SoundLevel> sound; // nothing: it has none, or none that is not coded already
-    Story story; // since it was opened last; only cameras on the network tell one
+    std::optional<Playback> playback; // nothing: it is live, or has not begun
+    Story story; // since it was opened last; of cameras on the network and lists of files
 };
 
 struct StreamSnapshot {

@@ -74,6 +74,10 @@ public:
     // Live fields change in place; any other change restarts the source, and its viewers stay.
     // The type cannot change. Errors: NotFound, InvalidArgument.
     virtual void changeSource(SourceId id, SourceConfig config, Reply<> reply) = 0;
+    // Pauses, goes on, or seeks; viewers stay. Pictures that pass go on at the keyframe before the
+    // wanted position. A source that has come to its end begins anew. Errors: NotFound, NotReady
+    // (it plays nothing, or nothing that has a beginning).
+    virtual void control(SourceId id, PlaybackCommand command, Reply<> reply) = 0;
     // Its viewers are told and leave. Errors: NotFound.
     virtual void removeSource(SourceId id, Reply<> reply) = 0;
 

@@ -13,7 +13,6 @@ namespace heliograph {
 namespace {
 
 constexpr int wantedRate = 48000;
-constexpr int mostChannels = 2;
 
 struct Shape {
     int rate = 0;
@@ -33,7 +32,7 @@ struct AudioDecoder::Impl {
     ffmpeg::PacketDecoder decoder;
     ffmpeg::Handle<SwrContext> resampler;
     Shape shape; // of what the resampler takes
-    int channels = mostChannels;
+    int channels = 0; // of what it gives
     Timestamp end{0}; // of the sound so far
 
     bool prepare(const AVFrame &frame);
@@ -48,9 +47,11 @@ AudioDecoder::AudioDecoder(std::unique_ptr<Impl> impl)
 
 AudioDecoder::~AudioDecoder() = default;
 
-Result<std::unique_ptr<AudioDecoder>> AudioDecoder::open(const AVCodecParameters &parameters)
+Result<std::unique_ptr<AudioDecoder>> AudioDecoder::open(const AVCodecParameters &parameters,
+                                                         int channels)
 {
     auto impl = std::make_unique<Impl>();
+    impl->channels = channels;
     if (const auto opened = impl->decoder.open(parameters); !opened)
         return tl::unexpected(opened.error());
     return std::unique_ptr<AudioDecoder>(new AudioDecoder(std::move(impl)));
@@ -86,7 +87,6 @@ bool AudioDecoder::Impl::prepare(const AVFrame &frame)
     if (resampler && shape == shapeOf(frame))
         return true;
     shape = shapeOf(frame);
-    channels = std::clamp(shape.channels, 1, mostChannels);
     AVChannelLayout from = {};
     AVChannelLayout to = {};
     av_channel_layout_default(&to, channels);

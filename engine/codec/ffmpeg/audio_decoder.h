@@ -16,7 +16,9 @@ namespace heliograph {
 class AudioDecoder {
 public:
     // Errors: Unsupported (this libavcodec cannot decode it), FileUnplayable.
-    static Result<std::unique_ptr<AudioDecoder>> open(const AVCodecParameters &parameters);
+    // channels: 1 or 2, whatever it has.
+    static Result<std::unique_ptr<AudioDecoder>> open(const AVCodecParameters &parameters,
+                                                      int channels);
     ~AudioDecoder();
 
     // Times in nanoseconds. Any number of frames; none of damaged packets.

@@ -3,6 +3,7 @@
 #include "media/h264.h"
 #include "media/hevc.h"
 #include "media/opus.h"
+#include "sources/file/agreement.h"
 #include "sources/file/decoding_times.h"
 #include "sources/file/display_order.h"
 #include "sources/file/file_tracks.h"
@@ -15,6 +16,13 @@
 namespace heliograph {
 
 namespace {
+
+// How far it is looked for a first picture and the first sound.
+constexpr std::size_t longestLook = 500;
+
+// How far in front of a place a keyframe is looked for where no index tells.
+constexpr Timestamp stepsBack[] = {std::chrono::seconds(0), std::chrono::seconds(3),
+                                   std::chrono::seconds(12), std::chrono::seconds(60)};
 
 using PacketHandle = ffmpeg::Handle<AVPacket>;
 
@@ -84,6 +92,10 @@ bool applyFilter(AVBSFContext &filter, AVPacket &packet)
 } // namespace
 
 struct Demuxer::Impl {
+    Result<bool> look(std::size_t index, const std::stop_token &stop);
+    Result<bool> seekTo(Timestamp when, Timestamp back, const std::stop_token &stop);
+    void forget();
+    Result<> chooseStreams();
     Result<> setUp();
     void setUpOrder();
     bool isUntimed() const;
@@ -97,11 +109,13 @@ struct Demuxer::Impl {
     void collect();
     void end();
 
+    std::string path;
     std::unique_ptr<Input> input;
     std::vector<FileTrack> tracks;
     std::vector<ffmpeg::FilterHandle> filters; // of each track; null: none
     Timestamp pictureTime{0}; // one over the rate
     Timestamp soundEnd{0};
+    std::optional<Timestamp> first; // when the first of the leading track is shown
     DecodingTimes times;
     std::deque<Sample> ready;
 
@@ -128,10 +142,70 @@ Result<std::unique_ptr<Demuxer>> Demuxer::open(const std::string &path, const st
     auto input = Input::open(path, stop);
     if (!input)
         return tl::unexpected(input.error());
+    impl->path = path;
     impl->input = *std::move(input);
-    if (const auto ready = impl->setUp(); !ready)
-        return within("open " + path, ready.error());
+    if (const auto chosen = impl->chooseStreams(); !chosen)
+        return within("open " + path, chosen.error());
     return std::unique_ptr<Demuxer>(new Demuxer(std::move(impl)));
+}
+
+Result<> Demuxer::serveAs(const Agreement &agreement)
+{
+    auto tracks = fit(m_impl->tracks, agreement);
+    if (!tracks)
+        return within("open " + m_impl->path, tracks.error());
+    m_impl->tracks = *std::move(tracks);
+    const auto ready = m_impl->setUp();
+    return ready ? ready : within("open " + m_impl->path, ready.error());
+}
+
+Result<Timeline::Starts> Demuxer::starts(const std::stop_token &stop)
+{
+    Timeline::Starts starts;
+    std::size_t found = 0;
+    for (std::size_t i = 0; found < m_impl->tracks.size() && i < longestLook; ++i) {
+        const auto more = m_impl->look(i, stop);
+        if (!more)
+            return tl::unexpected(more.error());
+        if (!*more)
+            break;
+        auto &start = starts[std::size_t(m_impl->ready[i].track)];
+        found += start ? 0 : 1;
+        start = start.value_or(m_impl->ready[i].pts);
+    }
+    if (!m_impl->first)
+        m_impl->first = starts[std::size_t(m_impl->tracks.front().id)];
+    return starts;
+}
+
+Result<> Demuxer::seek(Timestamp position, const std::stop_token &stop)
+{
+    const Timestamp when = std::max(beginning() + std::clamp(position, Timestamp(0), duration()),
+                                    m_impl->first.value_or(beginning()));
+    for (const Timestamp back : stepsBack) {
+        const auto found = m_impl->seekTo(when, back, stop);
+        if (!found)
+            return tl::unexpected(found.error());
+        if (*found || when - back < beginning())
+            break;
+    }
+    return {};
+}
+
+Timestamp Demuxer::beginning() const
+{
+    const std::int64_t start = m_impl->input->context().start_time;
+    return start == AV_NOPTS_VALUE ? Timestamp(0) : Timestamp(std::chrono::microseconds(start));
+}
+
+Timestamp Demuxer::duration() const
+{
+    const AVFormatContext &context = m_impl->input->context();
+    const std::string_view name = context.iformat->name;
+    const bool isRaw = name == "h264" || name == "hevc"; // it holds no times
+    return isRaw || context.duration == AV_NOPTS_VALUE
+        ? Timestamp(0)
+        : Timestamp(std::chrono::microseconds(context.duration));
 }
 
 const std::vector<FileTrack> &Demuxer::tracks() const
@@ -158,13 +232,73 @@ Result<std::optional<Sample>> Demuxer::read(const std::stop_token &stop)
     return sample;
 }
 
-Result<> Demuxer::Impl::setUp()
+// Whether there is a sample of this number in what is ready, or can be read into it.
+Result<bool> Demuxer::Impl::look(std::size_t index, const std::stop_token &stop)
 {
-    AVFormatContext &context = input->context();
+    while (index >= ready.size()) {
+        const auto more = readPacket(stop);
+        if (!more)
+            return tl::unexpected(more.error());
+        if (!*more)
+            break;
+    }
+    return index < ready.size();
+}
+
+// Containers without an index land anywhere: what is before the last keyframe is left out then.
+// False: there is no keyframe at or before `when`.
+Result<bool> Demuxer::Impl::seekTo(Timestamp when, Timestamp back, const std::stop_token &stop)
+{
+    if (const auto sought = input->seek(*tracks.front().stream, when - back, stop); !sought)
+        return tl::unexpected(sought.error());
+    forget();
+    std::optional<std::size_t> keyframe;
+    for (std::size_t i = 0;; ++i) {
+        const auto more = look(i, stop);
+        if (!more)
+            return tl::unexpected(more.error());
+        const bool isLead = *more && ready[i].track == tracks.front().id;
+        if (isLead && ready[i].isKeyframe && (!keyframe || ready[i].pts <= when))
+            keyframe = i;
+        const bool isThere = isLead && (ready[i].pts > when || (keyframe && back == Timestamp(0)));
+        if (!*more || isThere)
+            break;
+    }
+    const bool found = keyframe && ready[*keyframe].pts <= when;
+    const Timestamp begin = keyframe ? ready[*keyframe].dts : Timestamp(0);
+    if (keyframe)
+        std::erase_if(ready, [begin](const Sample &sample) { return sample.dts < begin; });
+    return found;
+}
+
+void Demuxer::Impl::forget()
+{
+    for (const ffmpeg::FilterHandle &filter : filters)
+        if (filter)
+            av_bsf_flush(filter.get());
+    soundEnd = Timestamp(0);
+    times = {};
+    ready.clear();
+    order = {};
+    unordered.clear();
+    decoded.clear();
+    pushed = ordered = 0;
+    setUpOrder();
+}
+
+Result<> Demuxer::Impl::chooseStreams()
+{
+    const AVFormatContext &context = input->context();
     auto chosen = chooseTracks(context);
     if (!chosen)
         return tl::unexpected(chosen.error());
     tracks = *std::move(chosen);
+    return {};
+}
+
+Result<> Demuxer::Impl::setUp()
+{
+    AVFormatContext &context = input->context();
     for (unsigned i = 0; i < context.nb_streams; ++i)
         context.streams[i]->discard = AVDISCARD_ALL;
     for (const FileTrack &track : tracks) {
@@ -233,6 +367,7 @@ void Demuxer::Impl::takePicture(const FileTrack &track, PacketHandle packet)
 {
     const AVRational base = track.stream->time_base;
     Sample sample;
+    sample.isKeyframe = (packet->flags & AV_PKT_FLAG_KEY) != 0;
     sample.duration = packet->duration > 0 ? *toTime(packet->duration, base) : pictureTime;
     const auto pts = toTime(packet->pts, base);
     const auto dts = toTime(packet->dts, base);

@@ -1,10 +1,10 @@
 #include "sources/file/file_source.h"
 
 #include "core/wakeup.h"
+#include "sources/file/agreement.h"
 #include "sources/file/demuxer.h"
-#include "sources/file/file_tracks.h"
 #include "sources/file/interleaver.h"
-#include "sources/file/timeline.h"
+#include "sources/file/playlist.h"
 #include "sources/file/track_items.h"
 
 #include <algorithm>
@@ -26,14 +26,16 @@ SettingsSchema fileSchema()
 {
     return {
         {.key = "path",
-         .title = "File",
-         .help = "Video or sound of any kind. H.264, H.265, AAC and Opus are served as they are; "
-                 "what is something else is encoded.",
-         .kind = SettingKind::File,
+         .title = "Files",
+         .help =
+             "Video or sound of any kind, or a playlist (M3U); several are played one after the "
+             "other. H.264, H.265, AAC and Opus are served as they are where all files have "
+             "the same; what is something else is encoded.",
+         .kind = SettingKind::Files,
          .fallback = std::string()},
         {.key = "loop",
          .title = "Repeat",
-         .help = "Begins again at the end, without a seam.",
+         .help = "Begins again at the end of the file, or of the last one, without a seam.",
          .kind = SettingKind::Toggle,
          .fallback = true},
     };
@@ -42,59 +44,78 @@ SettingsSchema fileSchema()
 // Thread: the runner's. Owner: the runner.
 class FileSource final : public Source {
 public:
-    FileSource(std::string path, bool loop, Pacer pacer)
-        : m_path(std::move(path))
-        , m_loop(loop)
+    FileSource(std::string paths, bool loop, Pacer pacer, std::shared_ptr<SourceMemory> memory)
+        : m_playlist(std::move(paths), loop, memory)
         , m_pacer(std::move(pacer))
+        , m_memory(std::move(memory))
     {
     }
 
     Result<std::vector<TrackId>> open(const std::stop_token &stop) override;
     Result<SourceItem> read(const std::stop_token &stop) override;
     void setWatched(bool watched) override { m_watched = watched; }
+    void control(const PlaybackCommand &command) override;
 
 private:
     Result<> advance(const std::stop_token &stop);
+    Result<> idle(const std::stop_token &stop);
+    Result<> seek(const std::stop_token &stop);
+    Result<> cutTo(Timestamp position, const Timeline::Starts &starts);
     Result<> playNext(const std::stop_token &stop);
     Result<> readAhead(const std::stop_token &stop);
-    Result<> beginRound(const std::stop_token &stop);
+    Result<> readOne(const std::stop_token &stop);
+    Result<> endFile(const std::stop_token &stop);
+    Result<> beginNext(const std::stop_token &stop);
+    Result<> begin(std::unique_ptr<Demuxer> file, const std::stop_token &stop);
     Result<> beginTracks();
     void endTracks();
-    bool continues(const Demuxer &next) const;
+    bool passesPictures() const;
+    bool isLeftOut(const Sample &sample) const;
+    bool isShown(const SourceItem &item);
     void deliver(std::vector<SourceItem> items);
+    void deliverSilence(Timestamp until);
     Timestamp slack() const;
-    Result<> playing(Result<> result) const;
+    Result<> giveUp(Error error);
+    void end();
+    void tellPlayback(Timestamp position);
+    Error playing(const Error &error) const;
 
-    const std::string m_path;
-    const bool m_loop;
+    Playlist m_playlist;
     Pacer m_pacer;
+    const std::shared_ptr<SourceMemory> m_memory;
     std::unique_ptr<Demuxer> m_demuxer;
     std::map<TrackId, std::unique_ptr<TrackItems>> m_tracks;
     std::optional<Timeline> m_timeline;
     std::optional<Interleaver> m_interleaver;
     std::deque<Sample> m_ahead; // in order
     std::deque<SourceItem> m_due;
+    Playback m_playback; // as it was told last
+    std::optional<Timestamp> m_playedEnd; // of all that was shown, on the timeline
+    std::optional<Timestamp> m_seek; // the position that is wanted
+    Timestamp m_from = Timestamp::min(); // as the file counts: what is before was not sought
+    Timestamp m_showFrom = Timestamp::min(); // the same on the steady clock
+    std::optional<VideoFrame> m_last; // where pictures are decoded
+    bool m_paused = false;
+    bool m_showsOne = false; // what was sought during a pause
+    bool m_awaitsKeyframe = false; // pictures that pass, after a seek
     bool m_watched = false;
     bool m_atEnd = false; // of the file: what is left waits in the interleaver
+    bool m_allRead = false; // and nothing waits there
     bool m_tracksEnded = false; // in this round: nothing is held back by a decoder any more
     bool m_hasBegun = false; // in this round something came that viewers can begin with
 };
 
 Result<std::vector<TrackId>> FileSource::open(const std::stop_token &stop)
 {
-    auto demuxer = Demuxer::open(m_path, stop);
-    if (!demuxer)
-        return tl::unexpected(demuxer.error());
-    m_demuxer = *std::move(demuxer);
-    m_timeline.emplace(m_demuxer->mayJump() ? Timeline::Clock::MayJump : Timeline::Clock::Steady);
+    if (const auto opened = m_playlist.open(stop); !opened)
+        return tl::unexpected(opened.error());
     std::vector<TrackId> ids;
-    for (const FileTrack &track : m_demuxer->tracks()) {
+    for (const FileTrack &track : m_playlist.agreement()) {
         m_tracks[track.id] = makeTrackItems(track);
         ids.push_back(track.id);
     }
-    if (const auto begun = beginTracks(); !begun)
-        return within("open " + m_path, begun.error());
-    m_interleaver.emplace(ids.size() == 2);
+    if (const auto begun = beginNext(stop); !begun)
+        return tl::unexpected(begun.error());
     return ids;
 }
 
@@ -112,24 +133,25 @@ Result<SourceItem> FileSource::read(const std::stop_token &stop)
 
 Result<> FileSource::advance(const std::stop_token &stop)
 {
+    if (m_seek && m_playedEnd)
+        return seek(stop);
+    if (m_paused && !m_showsOne)
+        return idle(stop);
     if (!m_ahead.empty())
         return playNext(stop);
-    if (!m_atEnd)
-        return playing(readAhead(stop));
+    if (!m_allRead)
+        return readAhead(stop);
     if (!m_tracksEnded) {
         endTracks();
         return {};
     }
-    if (m_loop)
-        return beginRound(stop);
-    m_due.emplace_back(EndOfSource{});
-    return {};
+    return endFile(stop);
 }
 
 Result<> FileSource::playNext(const std::stop_token &stop)
 {
     const Sample &next = m_ahead.front();
-    if (!m_pacer.waitUntil(next.dts, slack(), stop))
+    if (!next.isLeadIn && !m_pacer.waitUntil(next.dts, slack(), stop))
         return failure(ErrorCode::Cancelled);
     const Sample sample = std::move(m_ahead.front());
     m_ahead.pop_front();
@@ -138,14 +160,83 @@ Result<> FileSource::playNext(const std::stop_token &stop)
                             {m_pacer.toSteady(sample.pts), m_pacer.toSteady(sample.dts),
                              m_pacer.toWall(sample.pts)});
     if (!items)
-        return failure(ErrorCode::FileUnplayable, "play " + m_path + " › " + items.error().detail);
+        return giveUp(playing({ErrorCode::FileUnplayable, items.error().detail}));
     deliver(*std::move(items));
+    if (sample.isLeadIn)
+        return {};
+    deliverSilence(m_pacer.toSteady(sample.dts));
+    m_playedEnd = std::max(m_playedEnd.value_or(sample.pts), sample.pts + sample.duration);
+    tellPlayback(sample.position);
     return {};
 }
 
-Result<> FileSource::playing(Result<> result) const
+void FileSource::control(const PlaybackCommand &command)
 {
-    return result ? std::move(result) : within("play " + m_path, result.error());
+    if (m_paused && command.paused == false)
+        m_pacer.goOn();
+    m_paused = command.paused.value_or(m_paused);
+    if (command.position && m_playback.duration.count() > 0)
+        m_seek = *command.position;
+    tellPlayback(m_playback.position);
+}
+
+// The encoder gets the last picture and silence; nothing of what passes is sent.
+Result<> FileSource::idle(const std::stop_token &stop)
+{
+    if (!m_pacer.idle(stop))
+        return failure(ErrorCode::Cancelled);
+    const Timestamp now = m_pacer.now();
+    if (m_last) {
+        m_last->pts = std::max(now, m_last->pts + std::chrono::milliseconds(1));
+        m_last->captured = m_pacer.toWall(m_pacer.toFile(m_last->pts));
+        m_due.emplace_back(*m_last);
+    }
+    if (const auto sound = m_tracks.find(TrackId::Audio); sound != m_tracks.end())
+        deliver(sound->second->idleUntil(now));
+    return {};
+}
+
+// A stop in between leaves it wanted.
+Result<> FileSource::seek(const std::stop_token &stop)
+{
+    const Timestamp position = *m_seek;
+    Result<> sought = m_demuxer->seek(position, stop);
+    Result<Timeline::Starts> starts = Timeline::Starts();
+    if (sought)
+        starts = m_demuxer->starts(stop);
+    if (!starts)
+        sought = tl::unexpected(starts.error());
+    if (!sought && sought.error().code == ErrorCode::Cancelled)
+        return sought;
+    m_seek.reset();
+    if (sought)
+        sought = cutTo(position, *starts);
+    return sought ? sought : giveUp(playing(sought.error()));
+}
+
+// Pictures that pass begin with their keyframe, and sound with them; others with the wanted one.
+Result<> FileSource::cutTo(Timestamp position, const Timeline::Starts &starts)
+{
+    m_from = m_demuxer->beginning() + position;
+    m_awaitsKeyframe = passesPictures();
+    if (m_awaitsKeyframe)
+        m_from = starts[std::size_t(TrackId::Video)].value_or(m_from);
+    const Timestamp at = std::max(m_pacer.toFile(m_pacer.now()), *m_playedEnd);
+    m_timeline->cut(m_from, at);
+    m_showFrom = m_pacer.toSteady(at) - std::chrono::milliseconds(1); // containers round
+    m_pacer.goOn();
+    m_ahead.clear();
+    m_interleaver.emplace(m_demuxer->tracks().size() == 2);
+    m_atEnd = m_allRead = m_tracksEnded = false;
+    m_showsOne = true;
+    tellPlayback(m_from - m_demuxer->beginning());
+    return beginTracks();
+}
+
+bool FileSource::passesPictures() const
+{
+    const auto pictures = m_tracks.find(TrackId::Video);
+    return pictures != m_tracks.end() && !pictures->second->isDecoded();
 }
 
 // Who looks at the preview of a decoded file watches, too.
@@ -156,66 +247,144 @@ Timestamp FileSource::slack() const
     return m_watched || isSeen ? Timestamp(0) : unwatchedSlack;
 }
 
+bool FileSource::isShown(const SourceItem &item)
+{
+    if (const auto *frame = std::get_if<VideoFrame>(&item))
+        return frame->pts >= m_showFrom;
+    if (const auto *sound = std::get_if<AudioFrame>(&item))
+        return sound->pts >= m_showFrom;
+    const auto *unit = std::get_if<AccessUnitPtr>(&item);
+    if (unit && (*unit)->track == TrackId::Video)
+        m_awaitsKeyframe = m_awaitsKeyframe && !(*unit)->keyframe;
+    return !unit || (*unit)->track != TrackId::Video || !m_awaitsKeyframe;
+}
+
 void FileSource::deliver(std::vector<SourceItem> items)
 {
     for (SourceItem &item : items) {
+        if (!isShown(item))
+            continue;
+        if (const auto *frame = std::get_if<VideoFrame>(&item))
+            m_last = *frame;
         const auto *unit = std::get_if<AccessUnitPtr>(&item);
         const bool isPicture =
             unit ? (*unit)->track == TrackId::Video : std::holds_alternative<VideoFrame>(item);
-        if (isPicture || !m_tracks.contains(TrackId::Video))
+        if (isPicture || !m_tracks.contains(TrackId::Video)) {
             m_hasBegun = m_hasBegun || !unit || (*unit)->keyframe;
+            m_showsOne = false;
+        }
         m_due.push_back(std::move(item));
     }
+}
+
+// Where others of the list have sound, and this file has none.
+void FileSource::deliverSilence(Timestamp until)
+{
+    const auto sound = m_tracks.find(TrackId::Audio);
+    if (sound != m_tracks.end() && !findTrack(m_demuxer->tracks(), TrackId::Audio))
+        deliver(sound->second->idleUntil(until));
 }
 
 // Up to the end of the file at most.
 Result<> FileSource::readAhead(const std::stop_token &stop)
 {
-    while (m_ahead.size() < samplesAhead) {
-        if (auto sample = m_interleaver->pop()) {
+    while (m_ahead.size() < samplesAhead && !m_allRead) {
+        if (auto sample = m_interleaver->pop())
             m_ahead.push_back(*std::move(sample));
-            continue;
-        }
-        if (m_atEnd)
-            break;
-        auto sample = m_demuxer->read(stop);
-        if (!sample && m_ahead.empty())
-            return tl::unexpected(sample.error());
-        if (!sample)
+        else if (m_atEnd)
+            m_allRead = true;
+        else if (const auto read = readOne(stop); !read && m_ahead.empty())
+            return giveUp(playing(read.error()));
+        else if (!read)
             break; // what was read is played first; the error comes again
-        m_atEnd = !*sample;
-        if (m_atEnd)
-            m_interleaver->end();
-        else
-            m_interleaver->push(m_timeline->place(**std::move(sample)));
     }
     return {};
 }
 
-// The file is opened anew: that is the same for every kind of file, and one that has been taken
-// away or replaced meanwhile is noticed here.
-Result<> FileSource::beginRound(const std::stop_token &stop)
+Result<> FileSource::readOne(const std::stop_token &stop)
 {
-    if (!m_hasBegun)
-        return failure(ErrorCode::FileUnplayable,
-                       "play " + m_path + " › no picture in it can be begun with");
-    auto demuxer = Demuxer::open(m_path, stop);
-    if (!demuxer)
-        return tl::unexpected(demuxer.error());
-    if (!continues(**demuxer))
-        return failure(ErrorCode::FileUnplayable, "play " + m_path + " › it has been replaced");
-    m_demuxer = *std::move(demuxer);
-    m_timeline->nextRound();
-    m_interleaver->nextRound();
-    m_atEnd = false;
-    m_tracksEnded = false;
-    m_hasBegun = false;
-    return playing(beginTracks());
+    auto sample = m_demuxer->read(stop);
+    if (!sample)
+        return tl::unexpected(sample.error());
+    m_atEnd = !*sample;
+    if (m_atEnd) {
+        m_interleaver->end();
+        return {};
+    }
+    Sample next = **std::move(sample);
+    next.position = next.pts - m_demuxer->beginning();
+    next.isLeadIn = next.pts < m_from;
+    if (!isLeftOut(next))
+        m_interleaver->push(m_timeline->place(std::move(next)));
+    return {};
 }
 
-bool FileSource::continues(const Demuxer &next) const
+// Only decoders need what leads to the place that was sought.
+bool FileSource::isLeftOut(const Sample &sample) const
 {
-    return std::ranges::equal(m_demuxer->tracks(), next.tracks(), isSame);
+    return sample.isLeadIn && !m_tracks.at(sample.track)->isDecoded();
+}
+
+// What is left of a file that turned out to be damaged is not played. In a list the next one is.
+Result<> FileSource::giveUp(Error error)
+{
+    if (error.code == ErrorCode::Cancelled)
+        return tl::unexpected(std::move(error));
+    m_ahead.clear();
+    m_atEnd = m_allRead = true;
+    return m_playlist.noteDamaged(error);
+}
+
+Result<> FileSource::endFile(const std::stop_token &stop)
+{
+    Result<> noted;
+    if (std::exchange(m_hasBegun, true)) // told once
+        m_playlist.notePlayed();
+    else
+        noted = m_playlist.noteUnplayable(
+            playing({ErrorCode::FileUnplayable, "no picture in it can be begun with"}));
+    return noted ? beginNext(stop) : noted;
+}
+
+Result<> FileSource::beginNext(const std::stop_token &stop)
+{
+    for (;;) {
+        auto next = m_playlist.next(stop);
+        if (!next)
+            return tl::unexpected(next.error());
+        if (!*next) {
+            end();
+            return {};
+        }
+        const auto begun = begin(*std::move(next), stop);
+        if (begun)
+            return begun;
+        if (const auto noted = m_playlist.noteUnplayable(begun.error()); !noted)
+            return noted;
+    }
+}
+
+void FileSource::end()
+{
+    m_playback.paused = true;
+    m_memory->playback.set(std::make_shared<const Playback>(m_playback));
+    m_due.emplace_back(EndOfSource{});
+}
+
+Result<> FileSource::begin(std::unique_ptr<Demuxer> file, const std::stop_token &stop)
+{
+    m_demuxer = std::move(file);
+    const auto clock = m_demuxer->mayJump() ? Timeline::Clock::MayJump : Timeline::Clock::Steady;
+    if (!m_timeline)
+        m_timeline.emplace(clock);
+    const auto starts = m_demuxer->starts(stop);
+    m_timeline->nextRound(starts.value_or(Timeline::Starts()), clock);
+    m_interleaver.emplace(m_demuxer->tracks().size() == 2);
+    m_atEnd = m_allRead = m_tracksEnded = m_hasBegun = m_awaitsKeyframe = false;
+    m_from = m_showFrom = Timestamp::min();
+    m_seek.reset(); // it was meant for the file before
+    const auto begun = beginTracks();
+    return begun ? begun : within("open " + m_playlist.file(), begun.error());
 }
 
 Result<> FileSource::beginTracks()
@@ -233,6 +402,28 @@ void FileSource::endTracks()
         deliver(track->endRound());
 }
 
+// Ten times a second is enough.
+void FileSource::tellPlayback(Timestamp position)
+{
+    using std::chrono::milliseconds;
+    Playback now{m_playlist.file(), std::chrono::duration_cast<milliseconds>(position),
+                 std::chrono::duration_cast<milliseconds>(m_demuxer->duration()), m_paused};
+    if (now.duration.count() > 0) // raw files do not know it
+        now.position = std::clamp(now.position, milliseconds(0), now.duration);
+    const bool isNear = std::chrono::abs(now.position - m_playback.position) < milliseconds(100);
+    if (isNear)
+        now.position = m_playback.position;
+    if (now == m_playback)
+        return;
+    m_playback = std::move(now);
+    m_memory->playback.set(std::make_shared<const Playback>(m_playback));
+}
+
+Error FileSource::playing(const Error &error) const
+{
+    return within("play " + m_playlist.file(), error).value();
+}
+
 Pacer systemPacer()
 {
     static const SystemClock clock;
@@ -245,9 +436,11 @@ Pacer systemPacer()
 
 } // namespace
 
-std::unique_ptr<Source> openableFile(std::string path, bool loop, Pacer pacer)
+std::unique_ptr<Source> openableFile(std::string paths, bool loop, Pacer pacer,
+                                     std::shared_ptr<SourceMemory> memory)
 {
-    return std::make_unique<FileSource>(std::move(path), loop, std::move(pacer));
+    return std::make_unique<FileSource>(std::move(paths), loop, std::move(pacer),
+                                        std::move(memory));
 }
 
 SourceType fileSource()
@@ -256,11 +449,10 @@ SourceType fileSource()
             "Video file",
             SourceKind::Mixed,
             fileSchema(),
-            [](const Settings &settings, const SourceContext &) -> Result<std::unique_ptr<Source>> {
-                if (textOf(settings, "path").empty())
-                    return failure(ErrorCode::InvalidArgument, "no file is chosen");
+            [](const Settings &settings,
+               const SourceContext &context) -> Result<std::unique_ptr<Source>> {
                 return openableFile(textOf(settings, "path"), toggleOf(settings, "loop"),
-                                    systemPacer());
+                                    systemPacer(), context.memory);
             },
             nullptr};
 }

@@ -1,5 +1,5 @@
-// A file of video or sound as a source: what viewers can take is passed on as it is, the rest is
-// decoded; at the file's own speed, and over again without a seam.
+// Files of video or sound as a source, one after the other: what viewers can take is passed on as
+// it is, the rest is decoded; at the files' own speed, and over again without a seam.
 #pragma once
 
 #include "sources/file/pacer.h"
@@ -10,6 +10,8 @@ namespace heliograph {
 SourceType fileSource();
 
 // With a clock that tests can wind on.
-std::unique_ptr<Source> openableFile(std::string path, bool loop, Pacer pacer);
+std::unique_ptr<Source>
+openableFile(std::string paths, bool loop, Pacer pacer,
+             std::shared_ptr<SourceMemory> memory = std::make_shared<SourceMemory>());
 
 } // namespace heliograph

@@ -102,12 +102,13 @@ bool canDecode(const AVStream &stream)
 FileTrack toTrack(const AVStream &stream)
 {
     if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO)
-        return {TrackId::Video, treatmentOf(stream), &stream, nullptr};
+        return {TrackId::Video, treatmentOf(stream), &stream, nullptr, 0};
+    const int channels = stream.codecpar->ch_layout.nb_channels == 1 ? 1 : 2;
     if (auto aac = aacTrack(*stream.codecpar))
-        return {TrackId::Audio, Treatment::Aac, &stream, std::move(aac)};
+        return {TrackId::Audio, Treatment::Aac, &stream, std::move(aac), channels};
     if (auto opus = opusTrack(*stream.codecpar))
-        return {TrackId::Audio, Treatment::Opus, &stream, std::move(opus)};
-    return {TrackId::Audio, Treatment::Decode, &stream, nullptr};
+        return {TrackId::Audio, Treatment::Opus, &stream, std::move(opus), channels};
+    return {TrackId::Audio, Treatment::Decode, &stream, nullptr, channels};
 }
 
 bool isSound(const AVStream &stream)

@@ -19,6 +19,7 @@ struct FileTrack {
     Treatment treatment = Treatment::Decode;
     const AVStream *stream = nullptr;
     std::shared_ptr<const Track> track; // of sound that is passed on
+    int channels = 0; // of sound: what it is decoded to, 1 or 2
 };
 
 // Pictures, sound, or both, in this order: of each the first stream that can be passed on, else the

@@ -133,6 +133,16 @@ Result<ffmpeg::Handle<AVPacket>> Input::read(const std::stop_token &stop)
     return packet;
 }
 
+Result<> Input::seek(const AVStream &stream, Timestamp when, const std::stop_token &stop)
+{
+    beginCall(stop);
+    const std::int64_t time = av_rescale_q(when.count(), {1, 1'000'000'000}, stream.time_base);
+    const int error = av_seek_frame(m_context.get(), stream.index, time, AVSEEK_FLAG_BACKWARD);
+    if (error < 0)
+        return failed(error);
+    return {};
+}
+
 void Input::beginCall(const std::stop_token &stop)
 {
     m_stop = stop;

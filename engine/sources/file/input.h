@@ -23,6 +23,10 @@ public:
     // Null at the end of the file. Errors: FileUnreadable, FileUnplayable, Cancelled.
     Result<ffmpeg::Handle<AVPacket>> read(const std::stop_token &stop);
 
+    // To the packet at or before `when` of this stream that decoding can begin with, or near it.
+    // Errors: FileUnplayable (one cannot seek in it), Cancelled.
+    Result<> seek(const AVStream &stream, Timestamp when, const std::stop_token &stop);
+
 private:
     Input();
     static int isInterrupted(void *self);

@@ -1,5 +1,5 @@
 // Pictures and sound in the order of their decoding times: a container may hold them a second
-// apart. Looks ahead as far as it must and no farther.
+// apart. Looks ahead as far as it must and no farther. One for each round of a file.
 // Thread: the source's. Owner: the file source.
 #pragma once
 
@@ -20,8 +20,7 @@ public:
     }
 
     void push(Sample sample);
-    void end() { m_ended = true; } // of the round: nothing more is waited for
-    void nextRound() { m_ended = false; }
+    void end() { m_ended = true; } // of the file: nothing more is waited for
 
     // The next in order; nothing: push more.
     std::optional<Sample> pop();

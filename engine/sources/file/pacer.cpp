@@ -1,6 +1,7 @@
 #include "sources/file/pacer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace heliograph {
 
@@ -16,8 +17,9 @@ constexpr milliseconds longestNap(200);
 bool Pacer::waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop)
 {
     const Timestamp start = m_clock.now();
-    if (!m_offset || start - toSteady(when) > mostBehind)
-        m_offset = start - when;
+    const bool isBehind = start - toSteady(when) > mostBehind;
+    if (!m_offset || isBehind || std::exchange(m_goesOn, false))
+        m_offset = std::max(start - when, m_offset.value_or(start - when));
     if (start >= toSteady(when))
         return !stop.stop_requested();
     const Timestamp end = toSteady(when) + slack;
@@ -27,6 +29,12 @@ bool Pacer::waitUntil(Timestamp when, Timestamp slack, const std::stop_token &st
         const auto rest = std::chrono::ceil<milliseconds>(end - now);
         m_nap(std::min(rest, longestNap), stop);
     }
+    return !stop.stop_requested();
+}
+
+bool Pacer::idle(const std::stop_token &stop)
+{
+    m_nap(longestNap, stop);
     return !stop.stop_requested();
 }
 

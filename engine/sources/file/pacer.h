@@ -28,6 +28,14 @@ public:
     // asked for.
     bool waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop);
 
+    // What comes next is due at once, unless that would be early: after a pause.
+    void goOn() { m_goesOn = true; }
+    // Passes a little time in which nothing is due. False: a stop was asked for.
+    bool idle(const std::stop_token &stop);
+
+    Timestamp now() const { return m_clock.now(); }
+    // The steady clock's time on the file's.
+    Timestamp toFile(Timestamp steady) const { return steady - m_offset.value_or(Timestamp(0)); }
     // A time of the file's clock on the steady one.
     Timestamp toSteady(Timestamp when) const { return when + m_offset.value_or(Timestamp(0)); }
     WallTime toWall(Timestamp when) const;
@@ -35,6 +43,7 @@ public:
 private:
     const Clock &m_clock;
     const Nap m_nap;
+    bool m_goesOn = false;
     std::optional<Timestamp> m_offset; // from the file's clock to the steady one
 };
 

@@ -17,6 +17,9 @@ struct Sample {
     Timestamp pts{0}; // as the file counts
     Timestamp dts{0};
     Timestamp duration{0};
+    bool isKeyframe = true;
+    Timestamp position{0}; // when it is shown, from the beginning of its file
+    bool isLeadIn = false; // before the place that was sought: decoded, and not shown
     std::shared_ptr<AVPacket> packet; // decoded: with the file's own times; null: passed on
 };
 

@@ -25,20 +25,34 @@ Sample Timeline::place(Sample sample)
     progress.first = progress.first.value_or(sample.dts);
     progress.last = sample.dts;
     progress.end = sample.dts + sample.duration;
+    const Timestamp shownEnd = sample.pts + sample.duration;
+    progress.shownEnd = std::max(progress.shownEnd.value_or(shownEnd), shownEnd);
     return sample;
 }
 
-// The longer track says how long a round is: neither overlaps, and what they are apart remains.
-void Timeline::nextRound()
+// The track that ends later says when the round begins: neither overlaps, and what they are apart
+// remains. What the new round does not have has ended, too, when it begins.
+void Timeline::nextRound(const Starts &starts, Clock clock)
 {
-    Timestamp length{0};
-    for (Progress &progress : m_tracks) {
-        if (progress.first)
-            length = std::max(length, progress.end - *progress.first);
+    m_clock = clock;
+    const Timestamp earliest =
+        std::min(starts[0].value_or(Timestamp::max()), starts[1].value_or(Timestamp::max()));
+    std::optional<Timestamp> offset;
+    for (std::size_t i = 0; i < m_tracks.size(); ++i) {
+        Progress &progress = m_tracks[i];
         progress.first.reset();
+        if (progress.shownEnd)
+            offset = std::max(offset.value_or(Timestamp::min()),
+                              *progress.shownEnd - starts[i].value_or(earliest));
     }
-    m_round += length;
-    m_offset = m_round;
+    m_offset = offset.value_or(m_offset);
+}
+
+void Timeline::cut(Timestamp from, Timestamp at)
+{
+    m_offset = at - from;
+    for (Progress &progress : m_tracks)
+        progress = {{}, {}, at, at};
 }
 
 bool Timeline::hasJumped(const Progress &progress, Timestamp dts) const

@@ -111,9 +111,14 @@ private:
 // count samples.
 class DecodedSound final : public TrackItems {
 public:
+    explicit DecodedSound(int channels)
+        : m_channels(channels)
+    {
+    }
+
     Result<> beginRound(const FileTrack &track) override
     {
-        auto decoder = AudioDecoder::open(*track.stream->codecpar);
+        auto decoder = AudioDecoder::open(*track.stream->codecpar, m_channels);
         if (!decoder)
             return tl::unexpected(decoder.error());
         m_decoder = *std::move(decoder);
@@ -125,10 +130,30 @@ public:
         return toItems(m_decoder->decode(timed(sample, times)));
     }
 
-    std::vector<SourceItem> endRound() override { return toItems(m_decoder->drain()); }
+    std::vector<SourceItem> endRound() override
+    {
+        if (!m_decoder)
+            return {};
+        auto items = toItems(m_decoder->drain());
+        m_decoder.reset();
+        return items;
+    }
+
+    std::vector<SourceItem> idleUntil(Timestamp when) override
+    {
+        auto silence = silenceUntil(when);
+        if (!m_end || when - *m_end > longestSilence)
+            m_end = when;
+        if (!silence)
+            return {};
+        m_end = silence->pts + durationOf(*silence);
+        return {*std::move(silence)};
+    }
+
     bool isDecoded() const override { return true; }
 
 private:
+    static constexpr int sampleRate = 48000; // the decoder's
     static constexpr Timestamp shortestSilence = std::chrono::milliseconds(2);
     static constexpr Timestamp longestSilence = std::chrono::seconds(1);
 
@@ -136,7 +161,7 @@ private:
     {
         std::vector<SourceItem> items;
         for (AudioFrame &frame : frames) {
-            if (auto silence = silenceBefore(frame))
+            if (auto silence = silenceUntil(frame.pts))
                 items.emplace_back(*std::move(silence));
             m_end = frame.pts + durationOf(frame);
             items.emplace_back(std::move(frame));
@@ -150,21 +175,24 @@ private:
         return heliograph::durationOf(samples, frame.sampleRate);
     }
 
-    std::optional<AudioFrame> silenceBefore(const AudioFrame &frame) const
+    std::optional<AudioFrame> silenceUntil(Timestamp when) const
     {
         if (!m_end)
             return std::nullopt;
-        const Timestamp gap = frame.pts - *m_end;
+        const Timestamp gap = when - *m_end;
         if (gap < shortestSilence || gap > longestSilence)
             return std::nullopt;
-        const std::int64_t samples = gap.count() * frame.sampleRate / 1'000'000'000;
-        AudioFrame silence = frame;
+        const std::int64_t samples = gap.count() * sampleRate / 1'000'000'000;
+        AudioFrame silence;
         silence.pts = *m_end;
+        silence.sampleRate = sampleRate;
+        silence.channels = m_channels;
         silence.samples = Bytes(std::vector<std::uint8_t>(
-            std::size_t(samples) * std::size_t(frame.channels) * sizeof(float)));
+            std::size_t(samples) * std::size_t(m_channels) * sizeof(float)));
         return silence;
     }
 
+    const int m_channels;
     std::unique_ptr<AudioDecoder> m_decoder;
     std::optional<Timestamp> m_end; // of the sound so far
 };
@@ -185,7 +213,7 @@ std::unique_ptr<TrackItems> makeTrackItems(const FileTrack &track)
         break;
     }
     if (track.id == TrackId::Audio)
-        return std::make_unique<DecodedSound>();
+        return std::make_unique<DecodedSound>(track.channels);
     return std::make_unique<DecodedPictures>();
 }
 

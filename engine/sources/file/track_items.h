@@ -1,5 +1,5 @@
 // What the samples of one track become when they are due: access units where they are passed on,
-// raw pictures or sound where they are decoded. Outlives the rounds of a file.
+// raw pictures or sound where they are decoded. Outlives the rounds of a file and its list.
 // Thread: the source's. Owner: the file source.
 #pragma once
 
@@ -28,6 +28,9 @@ public:
     // Errors: Malformed.
     virtual Result<std::vector<SourceItem>> take(const Sample &sample, const DueTimes &times) = 0;
     virtual std::vector<SourceItem> endRound() { return {}; } // what was held back
+    // What there is where nothing comes, up to now on the steady clock: silence where it is
+    // decoded.
+    virtual std::vector<SourceItem> idleUntil(Timestamp) { return {}; }
     virtual bool isDecoded() const { return false; }
 };
 

@@ -47,6 +47,8 @@ Project example()
     project.sources.back().publish.rests = false;
     project.sources.back().publish.whileLost = WhileLost::Image;
     project.sources.back().publish.lostImage = "/home/ann/soon.png";
+    project.sources.push_back(
+        {{"List", "file", {{"path", std::string("/a\\b.mp4\n/c \"d\".m3u")}}}, {"l", {}}, false});
     project.outputs.push_back({"rtsp", {{"port", std::int64_t(9554)}}});
     return project;
 }

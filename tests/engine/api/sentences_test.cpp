@@ -23,7 +23,7 @@ TEST(Sentences, EveryCodeHasItsOwnSentenceThatEndsAndHidesNoPlaceholder)
 
 TEST(Sentences, EveryLineOfAStoryIsOne)
 {
-    for (int fact = 0; fact <= int(StoryLine::Fact::Ended); ++fact) {
+    for (int fact = 0; fact <= int(StoryLine::Fact::PassedOver); ++fact) {
         const std::string said = sentence(StoryLine{StoryLine::Fact(fact), "a b", "c d", {}});
         EXPECT_TRUE(said.ends_with('.')) << said;
         EXPECT_EQ(std::string::npos, said.find("%1")) << said;

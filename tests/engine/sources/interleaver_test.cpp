@@ -26,9 +26,6 @@ TEST(Interleaver, MergesBothTracksByTime)
     for (const int dts : {-20, 0, 30, 40, 80, 90})
         EXPECT_EQ(milliseconds(dts), interleaver.pop()->dts);
     EXPECT_FALSE(interleaver.pop());
-    interleaver.nextRound();
-    interleaver.push(sample(TrackId::Video, 120));
-    EXPECT_FALSE(interleaver.pop());
 }
 
 TEST(Interleaver, WithoutSoundNothingIsWaitedFor)

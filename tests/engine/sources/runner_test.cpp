@@ -4,6 +4,7 @@
 
 #include <engine/studio.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <gtest/gtest.h>
 
@@ -94,6 +95,39 @@ public:
 
 private:
     int m_count = 0;
+};
+
+// Plays nothing, and notes what it was told to do.
+class ObedientSource final : public Source {
+public:
+    struct Orders {
+        std::mutex mutex;
+        std::vector<PlaybackCommand> given;
+        std::atomic<int> opened{0};
+    };
+
+    explicit ObedientSource(Orders &orders)
+        : m_orders(orders)
+    {
+    }
+    Result<std::vector<TrackId>> open(const std::stop_token &) override
+    {
+        return std::vector{TrackId::Video};
+    }
+    Result<SourceItem> read(const std::stop_token &stop) override
+    {
+        ++m_orders.opened;
+        Wakeup().wait(stop);
+        return failure(ErrorCode::Cancelled);
+    }
+    void control(const PlaybackCommand &command) override
+    {
+        const std::lock_guard lock(m_orders.mutex);
+        m_orders.given.push_back(command);
+    }
+
+private:
+    Orders &m_orders;
 };
 
 // Collects what a runner tells.
@@ -210,4 +244,67 @@ TEST(Runner, WhatComesAtOneGoAfterAHoldUpIsNotLost)
     ASSERT_EQ(3u, ear.waitFor(3).size()); // starting, fine, at its end
     EXPECT_EQ(std::size_t(HastySource::pictures), runner.takeUnits().size());
     EXPECT_EQ(0u, runner.dropped());
+}
+
+TEST(Runner, CommandsReachASourceThatWaitsAndNoneIsLostOrRepeated)
+{
+    Log log(LogLevel::Quiet);
+    IngestDesk desk;
+    std::atomic<int> created{0};
+    Ear ear;
+    ObedientSource::Orders orders;
+    SourceType type = shortType(created);
+    type.kind = SourceKind::Mixed;
+    type.create = [&](const Settings &, const SourceContext &) -> Result<std::unique_ptr<Source>> {
+        ++created;
+        return std::make_unique<ObedientSource>(orders);
+    };
+    const auto settings = [&](const std::string &word) {
+        return completeSettings(wholeSchema(type), {{"word", word}}).value();
+    };
+    Runner runner(type, "clip", settings("a"), ear.events(), log, {desk});
+    runner.start();
+    const auto waitUntil = [&](auto isSo) {
+        for (;; std::this_thread::yield()) {
+            const std::lock_guard lock(orders.mutex);
+            if (isSo(orders.given))
+                return;
+        }
+    };
+    waitUntil([&](const auto &) { return orders.opened > 0; });
+    runner.control({true, {}});
+    runner.control({{}, std::chrono::milliseconds(1500)}); // before the pause was looked at
+    waitUntil([](const auto &given) {
+        return std::ranges::any_of(given, [](const auto &each) { return each.paused == true; })
+            && std::ranges::any_of(given, [](const auto &each) {
+                   return each.position == std::chrono::milliseconds(1500);
+               });
+    });
+    const int before = orders.opened;
+    runner.configure(settings("b"));
+    waitUntil([&](const auto &) { return created == 2 && orders.opened > before; });
+    {
+        const std::lock_guard lock(orders.mutex);
+        orders.given.clear();
+    }
+    runner.control({{}, std::chrono::milliseconds(20)});
+    waitUntil([](const auto &given) { return !given.empty(); });
+    const std::lock_guard lock(orders.mutex);
+    EXPECT_EQ((PlaybackCommand{{}, std::chrono::milliseconds(20)}), orders.given.front())
+        << "the source before was paused, not this one";
+}
+
+TEST(Runner, ASourceAtItsEndBeginsAnewForWhoWantsToSeeItAgain)
+{
+    Log log(LogLevel::Quiet);
+    IngestDesk desk;
+    std::atomic<int> created{0};
+    Ear ear;
+    Runner runner(shortType(created), "clip", {{"word", std::string("a")}}, ear.events(), log,
+                  {desk});
+    runner.start();
+    ASSERT_EQ(2u, ear.waitFor(2).size());
+    runner.control({false, {}});
+    ASSERT_EQ(4u, ear.waitFor(4).size());
+    EXPECT_EQ(2, created);
 }
