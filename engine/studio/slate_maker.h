@@ -3,12 +3,12 @@
 // order. Owner: the engine.
 #pragma once
 
+#include "core/guarded.h"
 #include "core/wakeup.h"
 #include "studio/slate.h"
 
 #include <deque>
 #include <functional>
-#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -22,10 +22,10 @@ public:
 
 private:
     void run(const std::stop_token &stop);
-    std::deque<std::pair<SlateOrder, Made>> take();
 
-    std::mutex m_mutex;
-    std::deque<std::pair<SlateOrder, Made>> m_orders; // guarded
+    using Orders = std::deque<std::pair<SlateOrder, Made>>;
+
+    Guarded<Orders> m_orders;
     Wakeup m_wakeup;
     std::jthread m_thread; // last: the first to be destroyed
 };

@@ -8,8 +8,8 @@ import unittest
 from cli_server import Server, free_port
 from desktop import Camera, Desktop, end, wait_until
 
-# s: two until silence is a loss, and the making of the still.
-LONGEST_GAP = 4
+# s: two until silence is a loss, and the making of the still on a machine that is busy.
+LONGEST_GAP = 6
 CAMERA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "camera.py")
 
 

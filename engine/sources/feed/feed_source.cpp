@@ -46,20 +46,20 @@ Result<> FeedQueue::push(ByteSpan annexB, Timestamp pts)
 
 bool FeedQueue::hand(const AccessUnitPtr &unit)
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_deliver)
-        return m_deliver(unit);
-    return m_inbox.push(unit, unit->pts, unit->keyframe, true) != InboxPush::Refused;
+    return m_deliver.with([&](const Source::Deliver &deliver) {
+        return deliver ? deliver(unit)
+                       : m_inbox.push(unit, unit->pts, unit->keyframe, true) != InboxPush::Refused;
+    });
 }
 
 void FeedQueue::deliverBy(Source::Deliver deliver)
 {
-    const std::lock_guard lock(m_mutex);
-    m_deliver = std::move(deliver);
-    if (!m_deliver)
-        return;
-    for (const AccessUnitPtr &unit : m_inbox.drain())
-        m_deliver(unit);
+    m_deliver.with([&](Source::Deliver &now) {
+        now = std::move(deliver);
+        if (now)
+            for (const AccessUnitPtr &unit : m_inbox.drain())
+                now(unit);
+    });
 }
 
 void FeedQueue::end()

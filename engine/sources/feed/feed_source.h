@@ -1,6 +1,7 @@
 // The push door as a source: access units that another program hands in, passed through.
 #pragma once
 
+#include "core/guarded.h"
 #include "core/inbox.h"
 #include "core/mailbox.h"
 #include "core/wakeup.h"
@@ -8,7 +9,6 @@
 #include "sources/source.h"
 
 #include <atomic>
-#include <mutex>
 
 namespace heliograph {
 
@@ -27,8 +27,7 @@ private:
     bool hand(const AccessUnitPtr &unit);
 
     H264Assembler m_assembler;
-    std::mutex m_mutex;
-    Source::Deliver m_deliver; // guarded
+    Guarded<Source::Deliver> m_deliver; // null: the source is not open
     Inbox<AccessUnitPtr> m_inbox{std::chrono::seconds(1)};
     Wakeup m_wakeup;
     std::atomic<bool> m_ended{false};
