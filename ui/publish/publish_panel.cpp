@@ -93,7 +93,6 @@ void PublishPanel::build()
     layout->setSpacing(8);
     layout->addWidget(makeFields());
     layout->addWidget(m_users);
-    layout->addWidget(m_rests);
     layout->addWidget(m_multicast);
     layout->addWidget(m_rtmp);
     layout->addWidget(m_button);
@@ -102,6 +101,11 @@ void PublishPanel::build()
     layout->addWidget(m_reason);
     layout->addLayout(m_addressLayout);
     layout->addWidget(m_status);
+    layout->addWidget(m_rests);
+    auto *lost = new QHBoxLayout;
+    lost->addWidget(titleFor(&m_lost->box(), tr("While it is lost")), 0, Qt::AlignTop);
+    lost->addWidget(m_lost, 1);
+    layout->addLayout(lost);
     m_encoder = new EncoderCard;
     layout->addWidget(m_encoder);
 }
@@ -128,8 +132,6 @@ QWidget *PublishPanel::makeFields()
     grid->addWidget(m_mount, 0, 1);
     grid->addWidget(titleFor(m_audience, tr("Who can watch")), 1, 0);
     grid->addWidget(m_audience, 1, 1);
-    grid->addWidget(titleFor(&m_lost->box(), tr("While it is lost")), 2, 0);
-    grid->addWidget(m_lost, 2, 1);
     return fields;
 }
 
@@ -282,7 +284,12 @@ void PublishPanel::showButton(const PublishView &view)
     m_button->setAccessibleName(view.label);
     m_button->setAccessibleDescription(help);
     m_button->setToolTip(help);
+    // The next field would get the focus of a button that is disabled, and scroll into view.
+    if (m_button->hasFocus() && !view.enabled)
+        setFocus();
     m_button->setEnabled(view.enabled);
+    if (hasFocus() && view.enabled)
+        m_button->setFocus();
     setStyled(*m_button, "role", stop ? "stop" : "primary");
     m_action->setText(view.label);
     m_action->setIcon(lineIcon(stop ? "stop" : "publish"));
