@@ -31,7 +31,7 @@ public:
     // Who is pushed to may hand units over where they arise, on the pusher's thread, past read()
     // and the runner's thread: from now on until it is destroyed. False: the engine is behind.
     using Deliver = std::function<bool(const AccessUnitPtr &)>;
-    virtual void deliverBy(Deliver) { }
+    virtual void deliverBy(const Deliver &) { }
     // Of its settings, what it found out when it opened, to be kept for the next time.
     virtual Settings learned() const { return {}; }
     // Whether anybody sees what comes. While nobody does, a source that has it all may wake up

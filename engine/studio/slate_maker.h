@@ -1,6 +1,6 @@
-// Makes slates one after the other, away from the loop and from the sources' threads: encoding
-// takes a while. Thread: order() on the loop; the work on its own, which begins with the first
-// order. Owner: the engine.
+// Makes slates one after the other, away from the loop and from the sources' threads, because
+// encoding takes a while.
+// Thread: order() on the loop; the work on its own, from the first order on. Owner: the engine.
 #pragma once
 
 #include "core/guarded.h"

@@ -36,13 +36,18 @@ bool SlatePlayer::admits(const AccessUnit &unit)
         return false;
     if (m_slate)
         end();
-    if (counts) {
-        const Timestamp now = m_context.clock.now();
-        m_step = now - m_arrived;
-        m_arrived = now;
-        m_hasBegun = true;
-    }
+    if (counts)
+        noteArrival();
     return true;
+}
+
+// How long it was lost is no step of its pictures.
+void SlatePlayer::noteArrival()
+{
+    const Timestamp now = m_context.clock.now();
+    m_step = m_hasBegun ? now - m_arrived : Timestamp(0);
+    m_arrived = now;
+    m_hasBegun = true;
 }
 
 void SlatePlayer::sweep(bool lost, bool resting)

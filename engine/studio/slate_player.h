@@ -24,8 +24,6 @@ public:
 
     SlatePlayer(const EngineContext &context, Stream &stream, SlateMaker &maker, Terms terms);
 
-    bool isPlaying() const { return m_slate.has_value(); }
-
     // To be asked before a unit of the source is pushed. False: it is not to be pushed, for viewers
     // could not go on with it.
     bool admits(const AccessUnit &unit);
@@ -35,6 +33,7 @@ public:
     void sweep(bool lost, bool resting);
 
 private:
+    void noteArrival();
     void order();
     void begin(Slate slate);
     void end();

@@ -86,7 +86,18 @@ def feed(binaries, file, url):
     return subprocess.Popen([os.path.join(binaries, "rtmp_feeder"), file, str(clip.FPS), url])
 
 
-class Published:
+class Fed:
+    """With a process, its feeder and its url."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        stop(self.feeder)
+        stop(self.process)
+
+
+class Published(Fed):
     """Ours, with the same publisher as nginx."""
 
     def __init__(self, binaries, file):
@@ -98,15 +109,8 @@ class Published:
         self.feeder = feed(binaries, file, f"rtmp://127.0.0.1:{port}/live/{STREAM_KEY}")
         time.sleep(FIRST_GOP)
 
-    def __enter__(self):
-        return self
 
-    def __exit__(self, *_):
-        stop(self.feeder)
-        stop(self.process)
-
-
-class Nginx:
+class Nginx(Fed):
     def __init__(self, binaries, file):
         self.folder = tempfile.TemporaryDirectory()
         port = free_port()
@@ -121,12 +125,8 @@ class Nginx:
         self.feeder = feed(binaries, file, self.url)
         time.sleep(FIRST_GOP)
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, *_):
-        stop(self.feeder)
-        stop(self.process)
+        super().__exit__()
         self.folder.cleanup()
 
 

@@ -1,15 +1,13 @@
 """Cameras on the network of every kind, made by GStreamer's RTSP server: FFmpeg decodes what comes
 out of a mount that they feed."""
 
-import os
 import unittest
 
 from camera import PASSWORD
 from cli_server import Server, free_port
 from desktop import Desktop, end, wait_until
 from players import ffmpeg_command, ffmpeg_decodes, ffmpeg_frames, ffprobe_decodes
-
-CAMERA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "camera.py")
+from rtsp_camera import start_camera
 
 
 class Cameras(unittest.TestCase):
@@ -21,15 +19,8 @@ class Cameras(unittest.TestCase):
     def camera(self, *arguments, port=None):
         """Returns its port, and the process."""
         port = port or free_port()
-        out = os.path.join(self.desktop.folder, f"camera-{port}.out")
-        with open(out, "w") as file:
-            process = self.desktop.spawn(["/usr/bin/python3", CAMERA, arguments[0], str(port),
-                                          *arguments[1:]], stdout=file)
+        process = start_camera(self.desktop, arguments[0], port, *arguments[1:])
         self.addCleanup(end, process)
-        def is_up():
-            with open(out) as file:
-                return "up" in file.read()
-        wait_until("no camera is up", is_up)
         return port, process
 
     def serve(self, port, more=""):

@@ -7,10 +7,10 @@ import unittest
 
 from cli_server import Server, free_port
 from desktop import Camera, Desktop, end, wait_until
+from rtsp_camera import start_camera
 
 # s: two until silence is a loss, and the making of the still on a machine that is busy.
 LONGEST_GAP = 6
-CAMERA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "camera.py")
 
 
 class Loss(unittest.TestCase):
@@ -71,15 +71,8 @@ class Loss(unittest.TestCase):
             "no viewer", lambda now: now["viewers"] and now["viewers"][0]["framesSent"] > 10)
 
     def camera(self, kind, port):
-        out = os.path.join(self.desktop.folder, f"camera-{port}.out")
-        with open(out, "w") as file:
-            process = self.desktop.spawn(["/usr/bin/python3", CAMERA, kind, str(port)], stdout=file)
+        process = start_camera(self.desktop, kind, port)
         self.addCleanup(end, process)
-
-        def is_up():
-            with open(out) as file:
-                return "up" in file.read()
-        wait_until("no camera is up", is_up)
         return process
 
     def test_a_camera_that_is_unplugged(self):

@@ -3,15 +3,14 @@ and decode what comes."""
 
 import os
 import subprocess
-import sys
 import unittest
 
+from cli_server import CLI as SWAPPER
+from cli_server import free_port
 from desktop import Desktop, end, wait_until
-from players import gstreamer_command
+from players import gstreamer_command, vlc_command
 
-SWAPPER = os.path.abspath(sys.argv.pop(1))
 SWAPS = 50
-PORTS = 11200 + os.getpid() % 400 * 2
 
 
 class Swap(unittest.TestCase):
@@ -40,7 +39,7 @@ class Swap(unittest.TestCase):
         return process
 
     def test_viewers_stay_through_fifty_swaps(self):
-        rtsp, rtmp = PORTS, PORTS + 1
+        rtsp, rtmp = free_port(), free_port()
         swapper = self.desktop.spawn([SWAPPER, str(rtsp), str(rtmp), self.clip(), str(SWAPS)],
                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.addCleanup(end, swapper)
@@ -54,6 +53,7 @@ class Swap(unittest.TestCase):
                      "-i", f"rtmp://127.0.0.1:{rtmp}/show", "-map", "0:v", "-fps_mode", "passthrough",
                      "-enc_time_base:v", "1:90000", "-vf", "scale=64:36", "-f", "framemd5", "-"],
             "gstreamer": gstreamer_command(url, "tcp", 10 ** 6),
+            "vlc": vlc_command(f"rtmp://127.0.0.1:{rtmp}/show", 10 ** 6),
             "mpv": ["mpv", "--no-config", "--vo=null", "--ao=null", "--rtsp-transport=tcp",
                     "--msg-level=all=warn,statusline=status", "--term-status-msg=pictures ${estimated-frame-number}",
                     url],
@@ -61,6 +61,7 @@ class Swap(unittest.TestCase):
         processes = {name: self.spawn(name, command) for name, command in viewers.items()}
         wait_until("FFmpeg sees nothing", lambda: os.path.getsize(self.log("ffmpeg")) > 3000)
         wait_until("GStreamer sees nothing", lambda: "pictures" in self.end_of("gstreamer"))
+        wait_until("VLC sees nothing", lambda: "pictures" in self.end_of("vlc"))
         swapper.stdin.write("\n")
         swapper.stdin.flush()
         self.assertEqual("swapped\n", swapper.stdout.readline())

@@ -18,10 +18,14 @@ def play(url, pictures, sounds):
     player.set_media(media)
     player.play()
     stats = vlc.MediaStats()
+    told = 0
     while player.get_state() not in (vlc.State.Ended, vlc.State.Error):
         media.get_stats(stats)
         if stats.decoded_video >= pictures and stats.decoded_audio >= sounds:
             break
+        if stats.decoded_video >= told + 25:
+            told = stats.decoded_video
+            print(told, "pictures", flush=True)
         time.sleep(0.05)
     state = player.get_state()
     player.stop()

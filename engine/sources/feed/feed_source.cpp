@@ -21,7 +21,7 @@ public:
         return std::vector{TrackId::Video};
     }
     Result<SourceItem> read(const std::stop_token &stop) override { return m_queue->read(stop); }
-    void deliverBy(Deliver deliver) override { m_queue->deliverBy(std::move(deliver)); }
+    void deliverBy(const Deliver &deliver) override { m_queue->deliverBy(deliver); }
 
 private:
     std::shared_ptr<FeedQueue> m_queue;
@@ -52,10 +52,10 @@ bool FeedQueue::hand(const AccessUnitPtr &unit)
     });
 }
 
-void FeedQueue::deliverBy(Source::Deliver deliver)
+void FeedQueue::deliverBy(const Source::Deliver &deliver)
 {
     m_deliver.with([&](Source::Deliver &now) {
-        now = std::move(deliver);
+        now = deliver;
         if (now)
             for (const AccessUnitPtr &unit : m_inbox.drain())
                 now(unit);

@@ -20,7 +20,7 @@ public:
     Result<> push(ByteSpan annexB, Timestamp pts);
     void end();
 
-    void deliverBy(Source::Deliver deliver);
+    void deliverBy(const Source::Deliver &deliver);
     Result<SourceItem> read(const std::stop_token &stop); // the end
 
 private:
