@@ -35,6 +35,7 @@ struct AudioFrame {
     int sampleRate = 48000;
     int channels = 2;
     Bytes samples; // interleaved 32-bit float, native endian, nominal -1 to 1
+    AccessUnitPtr original; // as it came, where that can be passed on (TrackId::Original); or null
 };
 
 // How long so many samples of one channel last; exact for days.

@@ -35,6 +35,10 @@ std::string nameOf(OpaqueCodec codec)
         return "E-AC-3";
     case OpaqueCodec::Mp3:
         return "MP3";
+    case OpaqueCodec::Pcmu:
+        return "G.711 µ-law";
+    case OpaqueCodec::Pcma:
+        return "G.711 A-law";
     }
     return {};
 }
@@ -65,7 +69,7 @@ int Track::clockRate() const
         return pictureClock;
     if (const auto *aac = std::get_if<AacConfig>(&config))
         return aac->sampleRate;
-    return opusClock;
+    return isG711(*this) ? std::get<OpaqueConfig>(config).sampleRate : opusClock;
 }
 
 std::string Track::codecName() const
@@ -78,6 +82,18 @@ std::string Track::codecName() const
         config);
 }
 
+bool isOpus(const Track &track)
+{
+    const auto *opaque = std::get_if<OpaqueConfig>(&track.config);
+    return opaque && opaque->codec == OpaqueCodec::Opus;
+}
+
+bool isG711(const Track &track)
+{
+    const auto *opaque = std::get_if<OpaqueConfig>(&track.config);
+    return opaque && (opaque->codec == OpaqueCodec::Pcmu || opaque->codec == OpaqueCodec::Pcma);
+}
+
 bool canFollow(const Track &described, const Track &now)
 {
     if (described.config.index() != now.config.index())
@@ -86,7 +102,12 @@ bool canFollow(const Track &described, const Track &now)
         return std::ranges::equal(aac->audioSpecificConfig.span(),
                                   std::get<AacConfig>(described.config).audioSpecificConfig.span());
     const auto *opaque = std::get_if<OpaqueConfig>(&now.config);
-    return !opaque || opaque->codec == std::get<OpaqueConfig>(described.config).codec;
+    if (!opaque)
+        return true;
+    const auto &before = std::get<OpaqueConfig>(described.config);
+    const bool sameRate =
+        before.sampleRate == opaque->sampleRate && before.channels == opaque->channels;
+    return opaque->codec == before.codec && (sameRate || !isG711(now));
 }
 
 } // namespace heliograph

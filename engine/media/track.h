@@ -14,7 +14,15 @@
 
 namespace heliograph {
 
-enum class TrackId : std::uint8_t { Video = 0, Audio = 1 };
+// Audio is what everybody hears. The others are the same sound in another coding, for who asks for
+// it: as Opus, made from the same capture, and as the source itself coded it.
+enum class TrackId : std::uint8_t { Video = 0, Audio = 1, Opus = 2, Original = 3 };
+inline constexpr std::size_t trackCount = 4;
+
+constexpr bool isAlternative(TrackId id)
+{
+    return id > TrackId::Audio;
+}
 
 // H.264: the parameter sets in force, without start codes. Most streams have one of each.
 struct H264Config {
@@ -45,8 +53,8 @@ struct AacConfig {
     int bitrate = 0; // bit/s
 };
 
-// What is passed on as it came, without a look inside.
-enum class OpaqueCodec : std::uint8_t { Av1, Vp8, Vp9, Opus, Flac, Ac3, Eac3, Mp3 };
+// What needs no look inside. Pcmu and Pcma: ITU-T G.711, µ-law and A-law.
+enum class OpaqueCodec : std::uint8_t { Av1, Vp8, Vp9, Opus, Flac, Ac3, Eac3, Mp3, Pcmu, Pcma };
 
 struct OpaqueConfig {
     OpaqueCodec codec = OpaqueCodec::Av1;
@@ -72,11 +80,15 @@ struct Track {
     int width() const;
     int height() const;
     // RTP clock (RFC 6184 section 8.2.1, RFC 7798 section 7.1; RFC 3640: the sampling rate;
-    // RFC 7587 section 4.1: Opus has 48000, whatever its sound).
+    // RFC 7587 section 4.1: Opus has 48000, whatever its sound; RFC 3551 section 4.5.14: G.711 the
+    // sampling rate).
     int clockRate() const;
     // "H.264 High", "AAC", "Opus".
     std::string codecName() const;
 };
+
+bool isOpus(const Track &track);
+bool isG711(const Track &track);
 
 // Whether a decoder that was set up for one can go on with the other: parameter sets travel with
 // the pictures, what AAC and the rest need does not.

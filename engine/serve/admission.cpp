@@ -62,7 +62,7 @@ const char *Admission::whatIsFull(const Stream &stream, const std::string &netwo
 {
     if (isOver(m_occupancy->viewers, m_limits.viewers))
         return "every place on this server is taken; try again later";
-    if (isOver(*stream.config().viewers, m_limits.viewersPerMount))
+    if (isOver(stream.config().demand->viewers, m_limits.viewersPerMount))
         return "every place on this stream is taken; try again later";
     if (isOver(countOf(m_viewersOf, network), m_limits.viewersPerAddress))
         return "too many viewers at your address; close one of them first";
@@ -72,11 +72,11 @@ const char *Admission::whatIsFull(const Stream &stream, const std::string &netwo
 Admission::Place Admission::placeForViewer(const Stream &stream, const std::string &network)
 {
     ++m_occupancy->viewers;
-    ++*stream.config().viewers;
+    ++stream.config().demand->viewers;
     ++m_viewersOf[network];
-    return {this, [this, network, ofStream = stream.config().viewers](void *) {
+    return {this, [this, network, demand = stream.config().demand](void *) {
                 --m_occupancy->viewers;
-                --*ofStream;
+                --demand->viewers;
                 giveBack(m_viewersOf, network);
             }};
 }

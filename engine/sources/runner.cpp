@@ -49,6 +49,13 @@ void Runner::requestStop()
     m_thread.request_stop();
 }
 
+void Runner::setEncoding(bool encoding)
+{
+    for (Alternative &each : m_alternatives)
+        each.told = false;
+    m_encoding = encoding;
+}
+
 void Runner::configure(Settings settings)
 {
     m_newSettings.put(std::move(settings));
@@ -114,6 +121,8 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     if (!tracks)
         return tl::unexpected(tracks.error());
     m_events.tracks(*tracks);
+    for (Alternative &each : m_alternatives)
+        each.told = false;
     takeWish(); // it was meant for the source before
     (*source)->deliverBy([this](const AccessUnitPtr &unit) { return pass(unit); });
     keepLearned(**source);
@@ -257,7 +266,10 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
 
 Result<> Runner::handleSound(const AudioFrame &frame)
 {
-    const auto units = m_sound.take(frame, m_encoding && !m_resting);
+    const bool encodes = m_encoding && !m_resting;
+    if (frame.original && m_encoding && isWanted(TrackId::Original))
+        hand(frame.original);
+    const auto units = m_sound.take(frame, {encodes, encodes && isWanted(TrackId::Opus)});
     if (!units)
         return tl::unexpected(units.error());
     for (const AccessUnitPtr &unit : *units)
@@ -265,9 +277,16 @@ Result<> Runner::handleSound(const AudioFrame &frame)
     return {};
 }
 
+bool Runner::isWanted(TrackId alternative) const
+{
+    const Alternative &it = m_alternatives[std::size_t(alternative)];
+    return it.asked || !it.told;
+}
+
 // False: the engine is behind.
 bool Runner::hand(const AccessUnitPtr &unit)
 {
+    m_alternatives[std::size_t(unit->track)].told = true;
     const bool picture = unit->track == TrackId::Video;
     // By the wall: after a hold-up on its way, a network's source delivers seconds at one go.
     const Timestamp now = SystemClock().now();

@@ -46,7 +46,12 @@ public:
 
     void configure(Settings settings);
     void control(const PlaybackCommand &command);
-    void setEncoding(bool encoding) { m_encoding = encoding; }
+    void setEncoding(bool encoding);
+    // Somebody listens to an alternative. Until then it is made just once, to be described.
+    void setAskedFor(TrackId alternative, bool asked)
+    {
+        m_alternatives[std::size_t(alternative)].asked = asked;
+    }
     // Nothing is encoded meanwhile; capture and previews go on, and what passes still passes.
     void setResting(bool resting) { m_resting = resting; }
     bool isResting() const { return m_resting; }
@@ -91,6 +96,7 @@ private:
     Result<> handle(const SourceItem &item);
     Result<> handleFrame(const VideoFrame &frame);
     Result<> handleSound(const AudioFrame &frame);
+    bool isWanted(TrackId alternative) const;
     bool pass(const AccessUnitPtr &unit);
     bool hand(const AccessUnitPtr &unit);
     bool isTooSoon(Timestamp pts);
@@ -124,6 +130,11 @@ private:
     std::atomic<bool> m_delivered{false}; // since the last open()
     std::atomic<bool> m_encoding{false};
     std::atomic<bool> m_resting{false};
+    struct Alternative {
+        std::atomic<bool> asked{false};
+        std::atomic<bool> told{false}; // one unit of it has been handed on
+    };
+    std::array<Alternative, trackCount> m_alternatives;
     std::atomic<bool> m_watched{false};
     std::atomic<bool> m_hasPreview;
     std::atomic<std::uint64_t> m_frames{0};

@@ -25,23 +25,44 @@ std::span<const float> samplesOf(const AudioFrame &frame)
 
 void SoundChain::configure(const SoundConfig &config)
 {
-    if (config.bitrate != m_config.bitrate)
-        m_encoder = AacEncoder(config.bitrate);
+    if (config.bitrate != m_config.bitrate) {
+        m_aac = SoundEncoder(SoundCoding::Aac, config.bitrate);
+        m_opus = SoundEncoder(SoundCoding::Opus, config.bitrate);
+    }
     m_config = config;
     m_factor = config.muted ? 0 : float(std::pow(10, config.gain / 20));
 }
 
-Result<std::vector<AccessUnitPtr>> SoundChain::take(const AudioFrame &frame, bool isWanted)
+Result<std::vector<AccessUnitPtr>> SoundChain::take(const AudioFrame &frame, const SoundWish &wish)
 {
     const AudioFrame loud = m_factor == 1 ? frame : withGain(frame);
     measure(loud);
-    if (!isWanted)
-        return std::vector<AccessUnitPtr>();
+    std::vector<AccessUnitPtr> units;
+    if (!wish.aac && !wish.opus)
+        return units;
     const auto corrected = m_drift.correct(loud);
     if (!corrected)
         return tl::unexpected(corrected.error());
     m_driftPpm = m_drift.driftPpm().value_or(unknown);
-    return m_encoder.encode(*corrected);
+    // Opus first, which is sooner done: whoever is told of the stream when its AAC is there is told
+    // of all.
+    if (wish.opus && SoundEncoder::canEncode(SoundCoding::Opus, *corrected))
+        if (const auto coded = encode(m_opus, *corrected, units); !coded)
+            return tl::unexpected(coded.error());
+    if (wish.aac)
+        if (const auto coded = encode(m_aac, *corrected, units); !coded)
+            return tl::unexpected(coded.error());
+    return units;
+}
+
+Result<> SoundChain::encode(SoundEncoder &encoder, const AudioFrame &frame,
+                            std::vector<AccessUnitPtr> &units)
+{
+    const auto coded = encoder.encode(frame);
+    if (!coded)
+        return tl::unexpected(coded.error());
+    units.insert(units.end(), coded->begin(), coded->end());
+    return {};
 }
 
 // What would be too loud is cut off.

@@ -1,10 +1,10 @@
 // What happens to the sound of a source on its way: volume, the level meter, the sound card's
-// drift, and the encoder while somebody needs it. Thread: the runner's, but for what says
+// drift, and the encoders while somebody needs them. Thread: the runner's, but for what says
 // otherwise. Owner: the runner.
 #pragma once
 
-#include "codec/ffmpeg/aac_encoder.h"
 #include "codec/ffmpeg/drift_corrector.h"
+#include "codec/ffmpeg/sound_encoder.h"
 #include "codec/sound_settings.h"
 #include "engine/snapshot.h"
 
@@ -13,24 +13,33 @@
 
 namespace heliograph {
 
+// What of it is wanted coded.
+struct SoundWish {
+    bool aac = false;
+    bool opus = false;
+};
+
 class SoundChain {
 public:
     void configure(const SoundConfig &config);
 
-    // The frames that are complete with it; none when nobody wants them. Errors: EncoderFailed.
-    Result<std::vector<AccessUnitPtr>> take(const AudioFrame &frame, bool isWanted);
+    // The frames that are complete with it, of what is wanted. Errors: EncoderFailed.
+    Result<std::vector<AccessUnitPtr>> take(const AudioFrame &frame, const SoundWish &wish);
 
     // Nothing: no sound has come yet. The peak is that since the last call. Thread: the loop.
     std::optional<SoundLevel> level();
 
 private:
+    Result<> encode(SoundEncoder &encoder, const AudioFrame &frame,
+                    std::vector<AccessUnitPtr> &units);
     AudioFrame withGain(const AudioFrame &frame) const;
     void measure(const AudioFrame &frame);
 
     SoundConfig m_config;
     float m_factor = 1;
     DriftCorrector m_drift;
-    AacEncoder m_encoder{m_config.bitrate};
+    SoundEncoder m_aac{SoundCoding::Aac, m_config.bitrate};
+    SoundEncoder m_opus{SoundCoding::Opus, m_config.bitrate};
 
     // Crossing.
     std::atomic<bool> m_heard{false};

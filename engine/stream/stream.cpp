@@ -23,6 +23,26 @@ bool Stream::hasPictures() const
         != m_config.tracks.end();
 }
 
+bool Stream::isReady() const
+{
+    return !m_tracks.empty() && std::ranges::all_of(m_config.tracks, [this](TrackId id) {
+        return track(id) != nullptr;
+    });
+}
+
+std::shared_ptr<const Track> Stream::track(TrackId id) const
+{
+    const auto found = std::ranges::find(m_tracks, id, [](const auto &track) { return track->id; });
+    return found == m_tracks.end() ? nullptr : *found;
+}
+
+Stream::Tracks Stream::mainTracks() const
+{
+    Tracks tracks = m_tracks;
+    std::erase_if(tracks, [](const auto &track) { return isAlternative(track->id); });
+    return tracks;
+}
+
 void Stream::push(const AccessUnitPtr &arrived)
 {
     m_thread.assertHere();

@@ -7,6 +7,7 @@
 #include "media/access_unit.h"
 #include "stream/gop_cache.h"
 
+#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -28,13 +29,18 @@ public:
     virtual void onRestart(const std::vector<TrackId> & /*tracks*/) { }
 };
 
+// Who watches, on whatever loops. Thread: any.
+struct Demand {
+    std::atomic<int> viewers{0};
+    std::array<std::atomic<int>, trackCount> players{}; // of each track, where one can choose
+};
+
 struct StreamConfig {
     std::string mount;
     JoinAt joinAt = JoinAt::FreshKeyframe;
     std::vector<TrackId> tracks; // what the source has; the stream is ready when each is known
     std::function<void()> requestKeyframe; // may be empty for passthrough
-    // How many watch, on whatever loops; replicas share it.
-    std::shared_ptr<std::atomic<int>> viewers = std::make_shared<std::atomic<int>>(0);
+    std::shared_ptr<Demand> demand = std::make_shared<Demand>(); // replicas share it
 };
 
 class Stream : LiveCount<Stream> {
@@ -64,7 +70,9 @@ public:
     // Every track's configuration, in the order of their ids; null entries never occur.
     using Tracks = std::vector<std::shared_ptr<const Track>>;
     const Tracks &tracks() const { return m_tracks; }
-    bool isReady() const { return m_tracks.size() >= m_config.tracks.size() && !m_tracks.empty(); }
+    Tracks mainTracks() const; // without the alternatives
+    bool isReady() const; // all that the source has are known
+    std::shared_ptr<const Track> track(TrackId id) const; // null: it is not known, or not there
 
     // Called for a joiner. True: it starts at once from cache(). False: it waits for a keyframe,
     // which has been asked for.

@@ -1,8 +1,8 @@
 #include "studio/slate.h"
 
-#include "codec/ffmpeg/aac_encoder.h"
 #include "codec/ffmpeg/h264_encoder.h"
 #include "codec/ffmpeg/last_picture.h"
+#include "codec/ffmpeg/sound_encoder.h"
 #include "gst/handle.h"
 #include "gst/pipeline.h"
 
@@ -116,7 +116,7 @@ Result<std::vector<AccessUnitPtr>> codePictures(VideoFrame picture, const SlateO
 Result<AccessUnitPtr> codeSilence(const std::shared_ptr<const Track> &track)
 {
     const auto &config = std::get<AacConfig>(track->config);
-    AacEncoder encoder;
+    SoundEncoder encoder;
     AudioFrame silence;
     silence.sampleRate = config.sampleRate;
     silence.channels = config.channels;

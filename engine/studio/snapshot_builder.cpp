@@ -20,7 +20,8 @@ std::string codecText(const Stream &stream)
 {
     std::string text;
     for (const auto &track : stream.tracks()) {
-        text += text.empty() ? "" : " + ";
+        if (!text.empty())
+            text += isAlternative(track->id) ? " / " : " + ";
         text += track->codecName();
         if (track->width() > 0)
             text += fmt::format(" {}x{}", track->width(), track->height());

@@ -167,12 +167,18 @@ void SourceHost::wake()
 void SourceHost::restIfUnwatched()
 {
     const Timestamp now = m_context.clock.now();
-    const bool isWatched = *m_stream->config().viewers > 0;
+    const bool isWatched = m_stream->config().demand->viewers > 0;
     if (isWatched && m_runner.isResting())
         wake(); // to sound alone: nobody asks for a keyframe
     if (isWatched || !m_stream->isReady() || !m_publish.rests)
         m_wanted = now;
     m_runner.setResting(now - m_wanted > restAfter);
+}
+
+void SourceHost::askForAlternatives()
+{
+    for (const TrackId id : {TrackId::Opus, TrackId::Original})
+        m_runner.setAskedFor(id, m_stream->config().demand->players[std::size_t(id)] > 0);
 }
 
 // Who has come to its end will not be back soon; who was paused by a person is not lost.
@@ -185,8 +191,10 @@ bool SourceHost::isSilentOnPurpose() const
 
 void SourceHost::sweep()
 {
-    if (m_stream)
+    if (m_stream) {
         restIfUnwatched();
+        askForAlternatives();
+    }
     if (m_slate)
         m_slate->sweep(isFailing(), isSilentOnPurpose());
 }

@@ -54,6 +54,7 @@ private:
     bool isSilentOnPurpose() const;
     void wake();
     void restIfUnwatched();
+    void askForAlternatives();
     SlatePlayer::Terms slateTerms();
     std::function<void()> keyframeRequest();
     void attend();

@@ -9,4 +9,5 @@ function(heliograph_floor name)
     target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR}/engine
                                                 ${PROJECT_SOURCE_DIR}/engine/api)
     target_link_libraries(${target} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+    heliograph_precompile(engine ${target})
 endfunction()

@@ -67,6 +67,14 @@ class Cameras(unittest.TestCase):
                 story = self.decodes(kind, "H.264 Constrained Baseline 640x360 + AAC", "aac")
                 self.assertIn("sound: it is decoded and encoded anew.", story)
 
+    def test_G1_g711_passes_for_whom_asks_for_it(self):
+        port, _ = self.camera("h264-pcmu")
+        server = self.serve(port)
+        counts = ffprobe_decodes(self.desktop, server.url() + "?audio=pcmu")
+        self.assertEqual({"h264", "pcm_mulaw"}, set(counts))
+        self.assertGreaterEqual(min(counts.values()), 50)
+        self.assertIn("AAC / Opus / G.711 µ-law", server.states()[-1]["streams"][0]["codec"])
+
     def test_other_pictures_are_encoded_anew(self):
         story = self.decodes("mjpeg", "H.264 High 640x360", None)
         self.assertIn("video: it is decoded and encoded anew.", story)

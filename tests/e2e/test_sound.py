@@ -8,7 +8,7 @@ import unittest
 
 from cli_server import Server, free_port
 from desktop import Camera, Desktop, Microphone, end, wait_until
-from players import ffmpeg_decodes
+from players import ffmpeg_decodes, ffprobe_decodes, gstreamer_decodes, mpv_plays
 
 BODY = "device.vendor.id=0x1234 device.product.id=0x5678"
 VIDEO_LEVEL = "lavfi.signalstats.YAVG"
@@ -92,7 +92,32 @@ class Sound(unittest.TestCase):
         self.assertGreater(loudest, -25)
         state = server.wait_for_state("no level", lambda s: s["sources"][0]["sound"])
         self.assertLess(abs(state["sources"][0]["sound"]["peakDb"] - loudest), 3)
-        self.assertEqual("AAC", state["streams"][0]["codec"])
+        self.assertEqual("AAC / Opus", state["streams"][0]["codec"])
+
+    def test_O2_one_capture_is_heard_as_aac_and_as_opus(self):
+        """VLC is not among the judges: Debian's has no RTSP."""
+        server = self.serve("--source", "pattern:tone=440,size=320x240", "--as", "tone")
+        plain = server.url("rtsp")
+        opus = plain + "?audio=opus"
+        self.assertEqual({"h264", "aac"}, set(ffprobe_decodes(self.desktop, plain)))
+        counts = ffprobe_decodes(self.desktop, opus)
+        self.assertEqual({"h264", "opus"}, set(counts))
+        self.assertGreaterEqual(min(counts.values()), 50)
+        self.assertLess(abs(self.heard(opus) - self.heard(plain)), 3)
+        mpv_plays(self.desktop, opus)
+        for transport in ("tcp", "udp"):
+            gstreamer_decodes(self.desktop, opus, transport)
+        # RTMP's viewers know nothing of it.
+        self.assertEqual({"h264", "aac"}, set(ffprobe_decodes(self.desktop, server.url("rtmp"))))
+
+    def test_C10_opus_is_heard_with_the_flash(self):
+        server = self.serve("--source", "pattern:pattern=flash,overlay=false,size=320x240",
+                            "--as", "av")
+        offsets = self.offsets(server.url("rtsp") + "?audio=opus")
+        print("opus", [round(offset, 1) for offset in offsets], "ms", flush=True)
+        self.assertGreaterEqual(len(offsets), 8)
+        for offset in offsets:
+            self.assertLess(abs(offset), 20)
 
     def test_a_camera_takes_its_own_microphone_along_and_does_without_when_it_goes(self):
         self.plug(Microphone(self.desktop, "aaa-other", "Another"))

@@ -17,6 +17,7 @@ namespace heliograph::ffmpeg {
 struct Free {
     void operator()(AVBufferRef *reference) const { av_buffer_unref(&reference); }
     void operator()(AVCodecContext *context) const { avcodec_free_context(&context); }
+    void operator()(AVCodecParameters *parameters) const { avcodec_parameters_free(&parameters); }
     void operator()(AVFrame *frame) const { av_frame_free(&frame); }
     void operator()(AVPacket *packet) const { av_packet_free(&packet); }
     void operator()(SwrContext *context) const { swr_free(&context); }

@@ -43,10 +43,11 @@ Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config)
     , m_fanout(*this, stream.cache())
 {
     m_lastTimes.fill(never);
-    for (const auto &track : stream.tracks())
+    for (const auto &track : stream.mainTracks())
         noteTrack(track);
     for (const AccessUnitPtr &unit : stream.cache().units())
-        place(*unit);
+        if (!isAlternative(unit->track))
+            place(*unit);
     m_stream.subscribe(*this);
 }
 
@@ -67,7 +68,7 @@ std::vector<std::uint8_t> Mount::preface(std::uint32_t messageStream,
                                          const std::function<bool(TrackId)> &isWanted) const
 {
     TrackList tracks;
-    for (const auto &track : m_stream.tracks())
+    for (const auto &track : m_stream.mainTracks())
         if (isWanted(track->id))
             tracks.push_back(*track);
     std::vector<std::uint8_t> out;
@@ -125,6 +126,8 @@ std::int64_t Mount::timeOf(Timestamp timestamp) const
 
 void Mount::onUnit(const AccessUnitPtr &unit)
 {
+    if (isAlternative(unit->track))
+        return;
     if (startsGop(*unit) || m_stream.cache().units().empty())
         m_places.clear();
     place(*unit);
@@ -164,6 +167,8 @@ const Mount::Place &Mount::place(const AccessUnit &unit)
 
 BatchPtr Mount::packetize(const AccessUnitPtr &unit)
 {
+    if (isAlternative(unit->track)) // of the cached GOP
+        return nullptr;
     const Place &at = place(*unit);
     auto batch = std::make_shared<Batch>();
     batch->track = unit->track;

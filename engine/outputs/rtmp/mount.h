@@ -22,8 +22,6 @@
 
 namespace heliograph::rtmp {
 
-inline constexpr std::size_t trackCount = 2; // TrackId::Video, TrackId::Audio
-
 constexpr std::size_t indexOf(TrackId track)
 {
     return std::size_t(track);

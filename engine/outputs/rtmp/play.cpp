@@ -51,7 +51,7 @@ bool tryToBegin(Server &server, Connection &connection, const PlayRequest &reque
         return true;
     }
     const auto unable =
-        whyNotPlayable(connection.greeting()->capabilities, mount->stream().tracks());
+        whyNotPlayable(connection.greeting()->capabilities, mount->stream().mainTracks());
     if (unable) {
         refuse(connection, request, "NetStream.Play.Failed", *unable);
         return true;

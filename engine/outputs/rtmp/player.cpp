@@ -67,7 +67,7 @@ void Player::noteCodecs()
 {
     m_codecs = m_mount.codecs();
     const Capabilities &player = m_connection.greeting()->capabilities;
-    const Stream::Tracks &tracks = m_mount.stream().tracks();
+    const Stream::Tracks tracks = m_mount.stream().mainTracks();
     for (const auto &track : tracks)
         m_ways[indexOf(track->id)].able = canTake(player, *track);
     if (const auto sentence = whyNotPlayable(player, tracks))

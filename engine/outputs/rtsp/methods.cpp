@@ -2,6 +2,7 @@
 
 #include "outputs/rtsp/connection.h"
 #include "outputs/rtsp/server.h"
+#include "outputs/rtsp/sound_choice.h"
 #include "wire/rtsp/session_header.h"
 #include "wire/rtsp/url.h"
 
@@ -52,14 +53,26 @@ Response notOverRtsp(const Mount &mount)
     return response;
 }
 
+Response noSuchSound(const Mount &mount)
+{
+    std::string there;
+    for (const std::string &name : soundNames(mount))
+        there += (there.empty() ? "" : ", ") + name;
+    return withReason(404,
+                      "this stream has no such sound; it has " + (there.empty() ? "none" : there));
+}
+
 Response describeMount(Mount &mount, const Connection &connection, const Request &request)
 {
     if (mount.tracks().empty())
         return notOverRtsp(mount);
+    const auto chosen = chooseTracks(mount, askedSound(request.url));
+    if (!chosen)
+        return noSuchSound(mount);
     Response response = withStatus(200);
     response.headers.add("Content-Base", baseUrl(request.url));
     response.headers.add("Content-Type", "application/sdp");
-    response.body = sdp::write(mount.describe(connection.local().address.plainText()));
+    response.body = sdp::write(mount.describe(connection.local().address.plainText(), *chosen));
     return response;
 }
 

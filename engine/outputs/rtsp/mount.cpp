@@ -11,8 +11,6 @@ namespace heliograph::rtsp {
 
 namespace {
 
-constexpr std::uint8_t firstPayloadType = 96; // the dynamic range of RFC 3551
-
 std::string makeCname(Random &random)
 {
     return fmt::format("{:016x}@heliograph", random.next64());
@@ -39,7 +37,7 @@ Mount::~Mount()
     m_stream.unsubscribe(*this);
 }
 
-sdp::Session Mount::describe(const std::string &localAddress)
+sdp::Session Mount::describe(const std::string &localAddress, const Stream::Tracks &chosen)
 {
     noteVersion();
     sdp::Session session;
@@ -47,8 +45,8 @@ sdp::Session Mount::describe(const std::string &localAddress)
     session.version = m_sdpVersion;
     session.originAddress = localAddress;
     session.name = m_stream.mount();
-    for (const auto &track : tracks())
-        session.media.push_back(sdp::describe(*track, firstPayloadType + int(track->id),
+    for (const auto &track : chosen)
+        session.media.push_back(sdp::describe(*track, rtp::payloadTypeOf(*track),
                                               fmt::format("trackID={}", int(track->id))));
     return session;
 }
@@ -63,26 +61,26 @@ void Mount::noteVersion()
 
 Stream::Tracks Mount::tracks() const
 {
-    Stream::Tracks tracks = m_stream.tracks();
+    Stream::Tracks tracks = m_stream.mainTracks();
     std::erase_if(tracks, [](const auto &track) { return !rtp::hasPayloadFormat(*track); });
     return tracks;
 }
 
 std::shared_ptr<const Track> Mount::track(TrackId id) const
 {
-    for (const auto &track : m_stream.tracks())
-        if (track->id == id && rtp::hasPayloadFormat(*track))
-            return track;
-    return nullptr;
+    auto track = m_stream.track(id);
+    return track && rtp::hasPayloadFormat(*track) ? track : nullptr;
 }
 
 rtp::Planner &Mount::planner(TrackId id)
 {
     auto &planner = m_planners[indexOf(id)];
     const auto config = track(id);
-    if (!planner || planner->config().clockRate != config->clockRate())
+    const bool fits = planner && config && planner->config().clockRate == config->clockRate()
+        && planner->config().payloadType == rtp::payloadTypeOf(*config);
+    if (config && !fits)
         planner.emplace(rtp::PlannerConfig{
-            .payloadType = std::uint8_t(firstPayloadType + int(id)),
+            .payloadType = rtp::payloadTypeOf(*config),
             .ssrc = m_context.random.next32(),
             .firstSequence = std::uint16_t(m_context.random.next32()),
             .timestampBase = m_context.random.next32(),

@@ -21,8 +21,6 @@
 
 namespace heliograph::rtsp {
 
-inline constexpr std::size_t trackCount = 2; // TrackId::Video, TrackId::Audio
-
 constexpr std::size_t indexOf(TrackId track)
 {
     return std::size_t(track);
@@ -33,7 +31,7 @@ struct GroupKey {
     static constexpr int notWanted = -1;
     static constexpr int datagrams = 256; // otherwise the interleaved channel, 0 to 254
 
-    std::array<int, trackCount> framing = {notWanted, notWanted};
+    std::array<int, trackCount> framing = {notWanted, notWanted, notWanted, notWanted};
     auto operator<=>(const GroupKey &) const = default;
     bool hasPictures() const { return framing[indexOf(TrackId::Video)] != notWanted; }
 };
@@ -54,15 +52,17 @@ public:
     Audience audience() const { return m_config.audience; }
     const std::vector<User> &users() const { return m_config.users; } // where it needs a password
 
-    // localAddress: the server's, as this client sees it.
-    sdp::Session describe(const std::string &localAddress);
+    // localAddress: the server's, as this client sees it. chosen: some of the stream's.
+    sdp::Session describe(const std::string &localAddress, const Stream::Tracks &chosen);
 
     void setPacketSize(std::size_t payloadBytes); // from the next picture on
 
-    // Those of the stream that RTP has a form for; the others are left out.
+    // Those of the stream that RTP has a form for; the others are left out. Alternatives are not
+    // for everybody.
     Stream::Tracks tracks() const;
-    std::shared_ptr<const Track> track(TrackId id) const; // null: it is not among them
-    // The numbering of one of them.
+    std::shared_ptr<const Track>
+    track(TrackId id) const; // null: it is not there; also alternatives
+    // The numbering of one of them; it stays when the source loses the track.
     rtp::Planner &planner(TrackId track);
 
     void join(BatchSink &sink, const GroupKey &key);

@@ -81,6 +81,7 @@ void Session::play(Begun begun)
         m_server.context().notices.post(NoticeLevel::Information, Notice::Event::ViewerJoined,
                                         serve::whoIs(guest()), m_mount.stream().mount());
     m_everPlayed = true;
+    countPlayer(+1);
     if (m_group)
         m_group->join(*this);
     else
@@ -97,6 +98,7 @@ void Session::leaveMount()
 {
     if (!isPlaying())
         return;
+    countPlayer(-1);
     if (m_group)
         m_group->leave(*this);
     else
@@ -110,12 +112,19 @@ void Session::leaveMount()
     m_state = State::Ready;
 }
 
+// Of the tracks that it plays: who makes them wants to know.
+void Session::countPlayer(int change)
+{
+    for (std::size_t i = 0; i < trackCount; ++i)
+        if (m_joined.framing[i] != GroupKey::notWanted)
+            m_mount.stream().config().demand->players[i] += change;
+}
+
 bool Session::isOutdated() const
 {
     return std::ranges::any_of(m_tracks, [this](const TrackSetup &setup) {
-        const auto &now = m_mount.stream().tracks();
-        const auto track = std::ranges::find(now, setup.track, [](const auto &t) { return t->id; });
-        return track != now.end() && setup.described && !canFollow(*setup.described, **track);
+        const auto now = m_mount.stream().track(setup.track);
+        return now && setup.described && !canFollow(*setup.described, *now);
     });
 }
 
@@ -158,10 +167,10 @@ void Session::beginWithGroup(std::span<const BatchPtr> backlog)
 std::vector<RtpInfo> Session::rtpInfo(std::span<const BatchPtr> backlog)
 {
     std::vector<RtpInfo> entries;
+    const Timestamp start = backlog.empty() ? m_server.context().clock.now() : backlog.front()->dts;
     for (const TrackSetup &setup : m_tracks) {
         const rtp::Planner &numbers = m_mount.planner(setup.track);
-        RtpInfo entry{setup.url, numbers.nextSequence(),
-                      numbers.nextTimestamp(m_server.context().clock.now())};
+        RtpInfo entry{setup.url, numbers.nextSequence(), numbers.nextTimestamp(start)};
         const auto first = std::find_if(backlog.begin(), backlog.end(), [&](const BatchPtr &batch) {
             return batch->track == setup.track;
         });

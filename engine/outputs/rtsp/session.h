@@ -118,6 +118,7 @@ private:
     void sendRtcp(TrackSetup &setup, const std::vector<std::uint8_t> &compound);
     void noteReport(const rtcp::Report &report, TrackSetup &setup);
     void leaveMount();
+    void countPlayer(int change);
 
     // What a picture on its way touches, side by side.
     Connection *m_carrier = nullptr;

@@ -84,6 +84,18 @@ std::optional<AacConfig> aacOf(const sdp::Media &media)
     return config ? std::optional(*config) : std::nullopt;
 }
 
+std::optional<OpaqueConfig> g711Of(const sdp::Media &media, const std::string &encoding)
+{
+    if (encoding != "PCMU" && encoding != "PCMA")
+        return std::nullopt;
+    OpaqueConfig config;
+    config.codec = encoding == "PCMU" ? OpaqueCodec::Pcmu : OpaqueCodec::Pcma;
+    config.sampleRate = media.encoding.empty() ? 8000 : std::max(1, media.clockRate);
+    config.channels = std::max(1, media.channels);
+    config.bitrate = 8 * config.sampleRate * config.channels;
+    return config;
+}
+
 // The entrance of a track, which camera_pipeline links to the camera.
 std::string entranceOf(const sdp::Media &media, TrackId id)
 {
@@ -114,10 +126,13 @@ CameraTrack planSound(const sdp::Media &media)
     CameraTrack track{TrackId::Audio, nameOf(encoding, TrackId::Audio)};
     if (encoding == "MPEG4-GENERIC")
         track.aac = aacOf(media);
+    track.g711 = g711Of(media, encoding);
     track.passes = track.aac.has_value();
+    const std::string depay =
+        track.aac ? "rtpmp4gdepay" : "rtp" + wire::lowered(encoding) + "depay";
     track.launch = entranceOf(media, track.id)
-        + (track.passes
-               ? fmt::format("rtpmp4gdepay ! {} name=audio", codedSink)
+        + (track.passes || track.g711
+               ? fmt::format("{} ! {} name=audio", depay, codedSink)
                : fmt::format("decodebin ! audioconvert ! audioresample ! appsink"
                              " name=audio sync=false async=false max-buffers=64 caps=\"{}\"",
                              gst::rawAudioCaps()));

@@ -1,5 +1,5 @@
 // What becomes of a camera's tracks, by its session description: H.264, H.265 and AAC pass, what
-// GStreamer can decode is encoded anew, one track of each kind.
+// GStreamer can decode is encoded anew, one track of each kind. G.711 does both.
 // Thread: any (pure functions).
 #pragma once
 
@@ -19,6 +19,7 @@ struct CameraTrack {
     bool passes = false; // else decoded
     bool isHevc = false; // of pictures that pass
     std::optional<AacConfig> aac; // of AAC that passes
+    std::optional<OpaqueConfig> g711; // comes coded, is decoded by the reader, and may pass as well
     std::string launch; // from "camera." to the appsink
 };
 

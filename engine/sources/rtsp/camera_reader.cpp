@@ -28,6 +28,11 @@ CameraReader::CameraReader(const std::vector<CameraTrack> &tracks, const Clock &
             m_assembler.emplace<HevcAssembler>();
         if (track.aac)
             m_aac = std::make_shared<const Track>(Track{TrackId::Audio, 1, *track.aac});
+        if (!track.g711)
+            continue;
+        m_g711 = std::make_shared<const Track>(Track{TrackId::Original, 1, *track.g711});
+        if (auto decoder = G711Decoder::open(*track.g711))
+            m_g711Decoder = *std::move(decoder);
     }
 }
 
@@ -91,6 +96,8 @@ Result<std::optional<CameraReader::Item>> CameraReader::convert(gst::Pipeline::S
     const Part &part = partOf(sample.track);
     if (!part.isThere)
         return std::nullopt;
+    if (sample.track == TrackId::Audio && m_g711)
+        return takeG711(sample);
     if (!part.passes)
         return takeFrame(std::move(sample));
     return sample.track == TrackId::Video ? passPicture(sample) : passSound(sample);
@@ -140,15 +147,37 @@ std::optional<CameraReader::Item> CameraReader::passSound(const gst::Pipeline::S
     const auto when =
         m_times.place(TrackId::Audio, sample.pts, frameDuration(std::get<AacConfig>(m_aac->config)),
                       sample.arrived);
+    return Item{soundUnit(sample, when, m_aac), TrackId::Audio, when.pts, true, {}, {}};
+}
+
+AccessUnitPtr CameraReader::soundUnit(const gst::Pipeline::Sample &sample,
+                                      const CameraClock::Times &when,
+                                      const std::shared_ptr<const Track> &track) const
+{
     auto unit = std::make_shared<AccessUnit>();
-    unit->track = TrackId::Audio;
+    unit->track = track->id;
     unit->keyframe = true;
     unit->pts = when.pts;
     unit->dts = when.dts;
     unit->captured = toWall(when.pts);
-    unit->config = m_aac;
+    unit->config = track;
     unit->units.push_back(gst::toBytes(*sample.sample));
-    return Item{AccessUnitPtr(std::move(unit)), TrackId::Audio, when.pts, true, {}, {}};
+    return unit;
+}
+
+// For those who hear it as it came, and for all others.
+Result<std::optional<CameraReader::Item>>
+CameraReader::takeG711(const gst::Pipeline::Sample &sample)
+{
+    if (!m_g711Decoder)
+        return failure(ErrorCode::NegotiationFailed, "decode G.711");
+    const auto when = m_times.place(TrackId::Audio, sample.pts, {}, sample.arrived);
+    const AccessUnitPtr unit = soundUnit(sample, when, m_g711);
+    AudioFrame sound = m_g711Decoder->decode(unit->units.front(), when.pts);
+    if (sound.samples.empty())
+        return std::nullopt;
+    sound.original = unit;
+    return Item{std::move(sound), TrackId::Audio, when.pts, false, {}, {}};
 }
 
 Result<std::optional<CameraReader::Item>> CameraReader::takeFrame(gst::Pipeline::Sample sample)

@@ -121,12 +121,6 @@ std::vector<PlannedPacket> planNals(const AccessUnit &unit, std::size_t maximumP
     return packets;
 }
 
-bool isOpus(const Track &track)
-{
-    const auto *opaque = std::get_if<OpaqueConfig>(&track.config);
-    return opaque && opaque->codec == OpaqueCodec::Opus;
-}
-
 } // namespace
 
 std::vector<PlannedPacket> planH264(const AccessUnit &unit, std::size_t maximumPayload)
@@ -170,11 +164,31 @@ std::vector<PlannedPacket> planOpus(const AccessUnit &unit)
     return {{{}, 0, packet}};
 }
 
+// Any number of samples fit (RFC 3551 section 4.2); a source's own packets are passed on whole.
+std::vector<PlannedPacket> planG711(const AccessUnit &unit)
+{
+    const ByteSpan packet = unit.units.empty() ? ByteSpan() : unit.units.front().span();
+    if (packet.empty() || packet.size() > largestPayload)
+        return {};
+    return {{{}, 0, packet}};
+}
+
 } // namespace
 
 bool hasPayloadFormat(const Track &track)
 {
-    return !std::holds_alternative<OpaqueConfig>(track.config) || isOpus(track);
+    return !std::holds_alternative<OpaqueConfig>(track.config) || isOpus(track) || isG711(track);
+}
+
+std::uint8_t payloadTypeOf(const Track &track)
+{
+    constexpr std::uint8_t firstDynamic = 96;
+    constexpr std::uint8_t pcmu = 0;
+    constexpr std::uint8_t pcma = 8;
+    const auto *opaque = std::get_if<OpaqueConfig>(&track.config);
+    if (isG711(track) && opaque->sampleRate == 8000 && opaque->channels == 1)
+        return opaque->codec == OpaqueCodec::Pcmu ? pcmu : pcma;
+    return std::uint8_t(firstDynamic + int(track.id));
 }
 
 std::vector<PlannedPacket> planPayload(const AccessUnit &unit, std::size_t maximumPayload)
@@ -184,6 +198,8 @@ std::vector<PlannedPacket> planPayload(const AccessUnit &unit, std::size_t maxim
         return planH264(unit, maximumPayload);
     if (std::holds_alternative<HevcConfig>(track.config))
         return planHevc(unit, maximumPayload);
+    if (isG711(track))
+        return planG711(unit);
     return isOpus(track) ? planOpus(unit) : planAac(unit, maximumPayload);
 }
 
@@ -192,7 +208,11 @@ std::uint32_t samplesOf(const AccessUnit &unit)
     constexpr std::uint32_t aacFrame = 1024;
     if (unit.config->isVideo() || unit.units.empty())
         return 0;
-    return isOpus(*unit.config) ? std::uint32_t(opus::samplesOf(unit.units.front())) : aacFrame;
+    const Bytes &frame = unit.units.front();
+    if (isG711(*unit.config)) // a byte each
+        return std::uint32_t(frame.size())
+            / std::uint32_t(std::max(1, std::get<OpaqueConfig>(unit.config->config).channels));
+    return isOpus(*unit.config) ? std::uint32_t(opus::samplesOf(frame)) : aacFrame;
 }
 
 } // namespace heliograph::rtp

@@ -6,9 +6,12 @@ namespace heliograph::rtp {
 
 namespace {
 
+// Sound that has not come for so long does not go on where it ended.
+constexpr Timestamp silence = std::chrono::seconds(1);
+
 bool isSound(const AccessUnit &unit)
 {
-    return unit.track == TrackId::Audio;
+    return unit.track != TrackId::Video;
 }
 
 } // namespace
@@ -24,10 +27,12 @@ PacketPlan Planner::plan(const AccessUnitPtr &unit)
     plan.timestamp = timestampOf(*unit);
     if (plan.packets.empty())
         return plan;
-    // Of Opus it says that there was silence before (RFC 7587 section 4.1).
+    // Of Opus and G.711 it says that there was silence before (RFC 7587 section 4.1, RFC 3551
+    // section 4.1).
     if (isSound(*unit) && !plan.packets.back().marker)
         plan.packets.front().marker = !m_followsSound || plan.timestamp != nextTimestamp({});
     m_next = std::uint16_t(m_next + plan.packets.size());
+    m_last = unit->pts;
     m_lastTimestamp = plan.timestamp;
     m_lastSamples = samplesOf(*unit);
     m_followsSound = isSound(*unit);
@@ -61,7 +66,8 @@ std::uint32_t Planner::rtpTime(Timestamp when) const
 
 std::uint32_t Planner::nextTimestamp(Timestamp when) const
 {
-    return m_followsSound ? m_lastTimestamp + m_lastSamples : rtpTime(when);
+    const bool goesOn = m_followsSound && when - m_last < silence;
+    return goesOn ? m_lastTimestamp + m_lastSamples : rtpTime(when);
 }
 
 } // namespace heliograph::rtp

@@ -36,7 +36,7 @@ public:
     std::uint32_t rtpTime(Timestamp when) const;
     std::uint16_t nextSequence() const { return m_next; }
     // The RTP time that the next unit will have if none is lost. Frames of sound follow each other
-    // without gaps; before the first unit, and of pictures, this is rtpTime(when).
+    // without gaps; before the first unit, after a silence, and of pictures, this is rtpTime(when).
     std::uint32_t nextTimestamp(Timestamp when) const;
     const PlannerConfig &config() const { return m_config; }
 
@@ -46,6 +46,7 @@ private:
     PlannerConfig m_config;
     std::uint16_t m_next;
     bool m_followsSound = false; // a frame of sound was planned, of this time and length
+    Timestamp m_last{0};
     std::uint32_t m_lastTimestamp = 0;
     std::uint32_t m_lastSamples = 0;
 };

@@ -74,6 +74,14 @@ void describeOpus(const OpaqueConfig &config, Media &media)
     media.bandwidthKbit = toKbit(config.bitrate);
 }
 
+// RFC 3551 section 4.5.14.
+void describeG711(const OpaqueConfig &config, Media &media)
+{
+    media.kind = "audio";
+    media.encoding = config.codec == OpaqueCodec::Pcmu ? "PCMU" : "PCMA";
+    media.channels = config.channels;
+}
+
 void describeAac(const AacConfig &config, Media &media)
 {
     media.kind = "audio";
@@ -115,6 +123,8 @@ Media describe(const Track &track, int payloadType, std::string control)
         describeHevc(*hevc, media);
     else if (const auto *aac = std::get_if<AacConfig>(&track.config))
         describeAac(*aac, media);
+    else if (isG711(track))
+        describeG711(std::get<OpaqueConfig>(track.config), media);
     else
         describeOpus(std::get<OpaqueConfig>(track.config), media);
     return media;

@@ -227,6 +227,11 @@ TEST(CameraPlan, PassesH264H265AndAacAndDecodesTheRest)
     sdp::Media telephone = media("audio", "");
     telephone.payloadType = 0;
     EXPECT_EQ("G.711 sound", plan({telephone})->at(0).name);
+    const auto g711 = plan({telephone})->at(0).g711;
+    ASSERT_TRUE(g711);
+    EXPECT_EQ(OpaqueCodec::Pcmu, g711->codec);
+    EXPECT_EQ(8000, g711->sampleRate);
+    EXPECT_EQ(1, g711->channels);
     EXPECT_EQ(ErrorCode::Unsupported, plan({media("application", "x")}).error().code);
 }
 

@@ -167,6 +167,31 @@ TEST(PlanOpus, O1_OnePacketEachThatIsNeverCut)
     EXPECT_EQ(samplesOf(*unit), 960U);
 }
 
+TEST(PlanG711, G1_APacketStaysWholeAndLastsASampleForEachByte)
+{
+    const OpaqueConfig stereo{.codec = OpaqueCodec::Pcmu, .sampleRate = 16000, .channels = 2};
+    const auto unit = soundOf(640, stereo, 0xff);
+    const auto packets = planPayload(*unit, 200);
+    ASSERT_EQ(packets.size(), 1U);
+    EXPECT_EQ(packets[0].payload.data(), unit->units[0].data());
+    EXPECT_EQ(samplesOf(*unit), 320U);
+}
+
+TEST(PayloadType, G1_IsStaticOnlyForG711OfATelephone)
+{
+    const auto typeOf = [](OpaqueCodec codec, int rate, int channels) {
+        return payloadTypeOf(
+            {TrackId::Original, 1,
+             OpaqueConfig{.codec = codec, .sampleRate = rate, .channels = channels}});
+    };
+    EXPECT_EQ(typeOf(OpaqueCodec::Pcmu, 8000, 1), 0);
+    EXPECT_EQ(typeOf(OpaqueCodec::Pcma, 8000, 1), 8);
+    EXPECT_EQ(typeOf(OpaqueCodec::Pcmu, 16000, 1), 99);
+    EXPECT_EQ(typeOf(OpaqueCodec::Pcmu, 8000, 2), 99);
+    EXPECT_EQ(payloadTypeOf({TrackId::Video, 1, H264Config{}}), 96);
+    EXPECT_EQ(payloadTypeOf({TrackId::Audio, 1, AacConfig{}}), 97);
+}
+
 TEST(PlanPayload, KnowsWhatRtpHasNoFormForHere)
 {
     for (const auto codec : {OpaqueCodec::Av1, OpaqueCodec::Vp9, OpaqueCodec::Flac})

@@ -142,4 +142,13 @@ TEST(Planner, O1_OpusGoesOnByItsOwnLengthAndMarksWhatFollowsASilence)
     EXPECT_TRUE(later.packets[0].marker);
 }
 
+// Sound that was not wanted for a while: its count is not where the clock is.
+TEST(Planner, H13_AfterASilenceTheClockSaysWhatComesNext)
+{
+    Planner planner(soundConfig());
+    planner.plan(soundOf(300, 10s));
+    EXPECT_EQ(planner.nextTimestamp(10s + 500ms), 5000U + 1024U);
+    EXPECT_EQ(planner.nextTimestamp(3600s), planner.rtpTime(3600s));
+}
+
 } // namespace heliograph::rtp

@@ -105,6 +105,17 @@ TEST(TrackMedia, O1_DescribesOpusAlwaysAsTwoChannelsOf48000)
     EXPECT_EQ(media.format, "sprop-stereo=1");
 }
 
+TEST(TrackMedia, G1_DescribesG711)
+{
+    const OpaqueConfig config{.codec = OpaqueCodec::Pcma, .sampleRate = 8000, .channels = 1};
+    const Media media = describe({TrackId::Original, 1, config}, 8, "trackID=3");
+    EXPECT_EQ(media.kind, "audio");
+    EXPECT_EQ(media.payloadType, 8);
+    EXPECT_EQ(media.encoding, "PCMA");
+    EXPECT_EQ(media.clockRate, 8000);
+    EXPECT_EQ(media.channels, 1);
+}
+
 TEST(TrackMedia, H11_ParameterSetsComeBackThroughTheText)
 {
     for (const test::SpsCase &item : test::spsCases()) {

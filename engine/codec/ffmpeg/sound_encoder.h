@@ -1,4 +1,4 @@
-// Sound to AAC-LC through libavcodec: frames of 1024 samples.
+// Sound to AAC-LC (frames of 1024 samples) or Opus (of 20 ms) through libavcodec.
 // Thread: the source's. Owner: the source's runner.
 #pragma once
 
@@ -10,17 +10,23 @@
 
 namespace heliograph {
 
-class AacEncoder {
+enum class SoundCoding { Aac, Opus };
+
+class SoundEncoder {
 public:
-    explicit AacEncoder(int bitrate = 128'000);
-    AacEncoder(AacEncoder &&) noexcept;
-    AacEncoder &operator=(AacEncoder &&) noexcept;
-    ~AacEncoder();
+    // bitrate: bit/s.
+    explicit SoundEncoder(SoundCoding coding = SoundCoding::Aac, int bitrate = 128'000);
+    SoundEncoder(SoundEncoder &&) noexcept;
+    SoundEncoder &operator=(SoundEncoder &&) noexcept;
+    ~SoundEncoder();
 
     // Any number of samples in, the whole frames that they complete out. A new sampling rate or
     // channel count begins a new encoder. A jump in the capture times begins a new count.
     // Errors: EncoderFailed.
     Result<std::vector<AccessUnitPtr>> encode(const AudioFrame &frame);
+
+    // Opus knows one rate, and one or two channels; not every libavcodec has it.
+    static bool canEncode(SoundCoding coding, const AudioFrame &frame);
 
 private:
     struct Impl;
