@@ -18,7 +18,7 @@ class DeviceReader {
 public:
     DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device);
 
-    // Errors: as gst::Pipeline's.
+    // Errors: as gst::Pipeline's; DeviceBusy names the holder.
     Result<> start();
 
     // The next item of any track. `lead` is the one that the device itself delivers.
@@ -29,12 +29,12 @@ public:
 
 private:
     bool isGone() const;
-    Error explain(Error error) const;
+    tl::unexpected<Error> explained(std::string_view attempt, const Error &error);
 
     const SystemClock m_clock;
     const std::shared_ptr<gst::DeviceWatch> m_watch = gst::deviceWatch();
     const gst::Device m_device;
-    std::unique_ptr<gst::Pipeline> m_pipeline;
+    std::unique_ptr<gst::Pipeline> m_pipeline; // null: it failed
     Timestamp m_lastLead{0}; // when it came
 };
 

@@ -65,7 +65,7 @@ public:
             return within("open camera", pipeline.error());
         m_reader.emplace(*std::move(pipeline), *camera);
         if (const auto started = m_reader->start(); !started)
-            return within("open camera", started.error());
+            return tl::unexpected(started.error());
         m_sound = microphone ? microphone->device : nullptr;
         if (microphone)
             return std::vector{TrackId::Video, TrackId::Audio};
