@@ -71,6 +71,12 @@ void Runner::control(const PlaybackCommand &command)
     m_interruption.cut();
 }
 
+std::string Runner::encoder() const
+{
+    const char *title = m_encoderTitle;
+    return title ? title : "";
+}
+
 void Runner::run(const std::stop_token &stop)
 {
     SystemRandom random;
@@ -249,6 +255,7 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
     if (auto fall = m_encoder.takeFall(); fall && m_events.encoderFell)
         m_events.encoderFell(*std::move(fall));
     if (!unit)
+    m_encoderTitle = m_encoder.title();
         return tl::unexpected(unit.error());
     if (*unit)
         hand(*unit);

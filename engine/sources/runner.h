@@ -67,6 +67,8 @@ public:
     std::uint64_t frames() const { return m_frames; }
     std::uint64_t dropped() const { return m_dropped; }
     PictureSize size() const { return {m_width, m_height}; }
+    // What encoded the last picture; empty: nothing did yet.
+    std::string encoder() const;
     std::optional<SoundLevel> soundLevel() { return m_sound.level(); }
 
 private:
@@ -129,6 +131,7 @@ private:
     std::atomic<std::uint64_t> m_frames{0};
     std::atomic<std::uint64_t> m_dropped{0};
     std::atomic<int> m_width{0};
+    std::atomic<const char *> m_encoderTitle{nullptr}; // a constant
     std::atomic<int> m_height{0};
 
     std::jthread m_thread; // last: the first to be destroyed

@@ -372,7 +372,7 @@ void Engine::takeSnapshot()
         host->sweep();
         snapshot->sources.push_back(m_builder.rated(host->describe(), now));
         if (Stream *stream = host->stream())
-            snapshot->streams.push_back(host->rested(m_builder.describe(id, *stream, now)));
+            snapshot->streams.push_back(host->completed(m_builder.describe(id, *stream, now)));
     }
     for (const auto &[type, output] : m_outputs) {
         snapshot->outputs.push_back(output->describe());

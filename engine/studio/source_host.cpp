@@ -198,10 +198,13 @@ void SourceHost::leave()
 }
 
 // What passes costs next to nothing, and does not rest.
-StreamSnapshot SourceHost::rested(StreamSnapshot stream) const
+StreamSnapshot SourceHost::completed(StreamSnapshot stream) const
 {
     const bool encodes = m_type.kind != SourceKind::Passthrough;
     stream.resting = encodes && m_runner.isResting() && stream.fps == 0;
+    stream.passes = stream.size != PictureSize{} && !m_runner.hasPreview();
+    if (!stream.passes)
+        stream.encoder = m_runner.encoder();
     return stream;
 }
 

@@ -104,6 +104,10 @@ struct StreamSnapshot {
     std::vector<std::string> urls; // what to type into a player; real addresses, never 0.0.0.0
     std::string codec; // "H.264 High 1280x720"
     PictureSize size; // of the coded pictures
+    // What encodes its pictures, also after another one failed: "NVENC (NVIDIA)". Empty: they pass,
+    // or none has been encoded yet.
+    std::string encoder;
+    bool passes = false; // its pictures are passed through, as they come
     double bitrate = 0; // bit/s
     double fps = 0; // coded pictures per second
     double gopSeconds = 0; // between the last two keyframes
