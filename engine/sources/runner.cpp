@@ -125,7 +125,7 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     keepLearned(**source);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
-        (*source)->setWatched(m_watched);
+        (*source)->setWatched(m_watched || m_sound.listener()->isWanted());
         if (const auto command = takeWish())
             (*source)->control(*command);
         const auto item = (*source)->read(m_turn);
@@ -238,6 +238,7 @@ bool Runner::pass(const AccessUnitPtr &unit)
         m_width = unit->config->width();
         m_height = unit->config->height();
     }
+    m_sound.listener()->offer(unit);
     return !m_encoding || hand(unit);
 }
 
@@ -254,8 +255,8 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
     const auto unit = m_encoder.encode(frame);
     if (auto fall = m_encoder.takeFall(); fall && m_events.encoderFell)
         m_events.encoderFell(*std::move(fall));
-    if (!unit)
     m_encoderTitle = m_encoder.title();
+    if (!unit)
         return tl::unexpected(unit.error());
     if (*unit)
         hand(*unit);

@@ -35,6 +35,7 @@ Result<std::vector<AccessUnitPtr>> SoundChain::take(const AudioFrame &frame, boo
 {
     const AudioFrame loud = m_factor == 1 ? frame : withGain(frame);
     measure(loud);
+    m_listener->offer(loud);
     if (!isWanted)
         return std::vector<AccessUnitPtr>();
     const auto corrected = m_drift.correct(loud);

@@ -334,6 +334,12 @@ std::shared_ptr<PreviewTap> Engine::preview(SourceId id)
     return host ? host->runner().preview() : nullptr;
 }
 
+std::shared_ptr<SoundTap> Engine::listen(SourceId id)
+{
+    SourceHost *host = findHost(id);
+    return host ? host->runner().listener() : nullptr;
+}
+
 void Engine::noteDevices(const std::string &sourceType, std::vector<DeviceInfo> devices)
 {
     const auto known = m_devices.find(sourceType);
