@@ -1,5 +1,6 @@
 #include "core/holder.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -9,12 +10,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool holds(const fs::path &process, const std::string &link)
+bool holds(const fs::path &process, const std::vector<std::string> &links)
 {
     std::error_code error;
     for (const auto &entry : fs::directory_iterator(process / "fd", error)) {
         std::error_code unreadable;
-        if (fs::read_symlink(entry.path(), unreadable) == link)
+        const std::string link = fs::read_symlink(entry.path(), unreadable).string();
+        if (std::ranges::find(links, link) != links.end())
             return true;
     }
     return false;
@@ -27,12 +29,12 @@ bool isNumber(const std::string &text)
 
 } // namespace
 
-std::string holderOf(const std::string &link)
+std::string holderOf(const std::vector<std::string> &links)
 {
     std::error_code error;
     for (const auto &process : fs::directory_iterator("/proc", error)) {
         const std::string id = process.path().filename().string();
-        if (!isNumber(id) || !holds(process.path(), link))
+        if (!isNumber(id) || !holds(process.path(), links))
             continue;
         std::string name;
         std::getline(std::ifstream(process.path() / "comm"), name);

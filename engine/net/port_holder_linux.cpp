@@ -47,7 +47,7 @@ std::string portHolder(std::uint16_t port)
     const auto inode = findListener(port);
     if (!inode)
         return "another program";
-    return holderOf("socket:[" + *inode + "]");
+    return holderOf({"socket:[" + *inode + "]"});
 }
 
 } // namespace heliograph::net

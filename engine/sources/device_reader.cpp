@@ -29,8 +29,10 @@ std::optional<gst::Device> findDevice(std::string_view sourceType, std::string_v
     return found == devices->end() ? std::nullopt : std::optional(*found);
 }
 
-DeviceReader::DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device)
+DeviceReader::DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device,
+                           std::optional<gst::Device> companion)
     : m_device(std::move(device))
+    , m_companion(std::move(companion))
     , m_pipeline(std::move(pipeline))
 {
 }
@@ -78,8 +80,18 @@ tl::unexpected<Error> DeviceReader::explained(std::string_view attempt, const Er
     if (error.code != ErrorCode::DeviceBusy)
         return within(attempt, error);
     m_pipeline.reset();
-    const std::string node = gst::nodeOf(m_device);
-    return node.empty() ? within(attempt, error) : failure(ErrorCode::DeviceBusy, holderOf(node));
+    const auto taken = nodes();
+    return taken.empty() ? within(attempt, error) : failure(ErrorCode::DeviceBusy, holderOf(taken));
+}
+
+// Of those that are known: either of the two may be the one that is taken.
+std::vector<std::string> DeviceReader::nodes() const
+{
+    std::vector<std::string> nodes = {gst::nodeOf(m_device)};
+    if (m_companion)
+        nodes.push_back(gst::nodeOf(*m_companion));
+    std::erase(nodes, std::string());
+    return nodes;
 }
 
 } // namespace heliograph

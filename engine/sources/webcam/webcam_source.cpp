@@ -63,7 +63,7 @@ public:
         auto pipeline = assemble(*camera, microphone);
         if (!pipeline)
             return within("open camera", pipeline.error());
-        m_reader.emplace(*std::move(pipeline), *camera);
+        m_reader.emplace(*std::move(pipeline), *camera, microphone);
         if (const auto started = m_reader->start(); !started)
             return tl::unexpected(started.error());
         m_sound = microphone ? microphone->device : nullptr;

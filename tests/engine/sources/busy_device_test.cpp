@@ -168,9 +168,10 @@ TEST(Holder, IsNamedWhileItHoldsAFile)
     const test::Folder folder;
     const std::string file = makeNode(folder);
     Holder holder(file);
-    EXPECT_TRUE(comesTrue([&] { return holderOf(file) == holder.name(); })) << holderOf(file);
+    EXPECT_TRUE(comesTrue([&] { return holderOf({file}) == holder.name(); })) << holderOf({file});
+    EXPECT_EQ(holder.name(), holderOf({"/dev/null/none", file}));
     holder.letGo();
-    EXPECT_EQ("another user's program", holderOf(file));
+    EXPECT_EQ("another user's program", holderOf({file}));
 }
 
 TEST(BusyMicrophone, NamesItsHolderAndStartsByItselfWhenItIsLetGo)
@@ -179,7 +180,7 @@ TEST(BusyMicrophone, NamesItsHolderAndStartsByItselfWhenItIsLetGo)
     s_node = makeNode(folder);
     plugCard();
     Holder holder(s_node);
-    ASSERT_TRUE(comesTrue([&] { return holderOf(s_node) == holder.name(); }));
+    ASSERT_TRUE(comesTrue([&] { return holderOf({s_node}) == holder.name(); }));
     test::TestStudio studio;
     studio->addSource({"mic", "microphone", {}}, nullptr);
     const auto stateIs = [](HealthState state) {

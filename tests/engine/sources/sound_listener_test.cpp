@@ -99,6 +99,7 @@ TEST(SoundListener, WhatPassesCodedIsDecodedForIt)
         for (HeardSound &sound : listener.take())
             heard.push_back(std::move(sound));
     }
+    ASSERT_FALSE(heard.empty());
     EXPECT_NEAR(double(units.size() * 1024), double(lengthOf(heard)), 2048);
     EXPECT_NEAR(0.5, peakOf(heard), 0.05);
     EXPECT_EQ(rate, heard.front().sampleRate);
