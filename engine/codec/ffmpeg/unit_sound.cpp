@@ -50,15 +50,6 @@ SoundFacts factsOf(const Track &track)
     return {};
 }
 
-// libavcodec's FLAC wants STREAMINFO alone: "fLaC" and a block's header of 4 bytes come before it.
-ByteSpan extraOf(const SoundFacts &facts)
-{
-    constexpr std::size_t before = 8;
-    const ByteSpan header = facts.header;
-    return facts.codec == AV_CODEC_ID_FLAC && header.size() > before ? header.subspan(before)
-                                                                     : header;
-}
-
 struct FreeParameters {
     void operator()(AVCodecParameters *each) const { avcodec_parameters_free(&each); }
 };
@@ -72,7 +63,7 @@ Parameters toParameters(const SoundFacts &facts)
     parameters->sample_rate = facts.sampleRate;
     if (facts.channels > 0)
         av_channel_layout_default(&parameters->ch_layout, facts.channels);
-    const ByteSpan extra = extraOf(facts);
+    const ByteSpan extra = facts.header;
     if (extra.empty())
         return parameters;
     parameters->extradata =

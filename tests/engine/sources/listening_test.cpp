@@ -51,14 +51,16 @@ TEST(Listening, ATestPatternIsHeardAlsoUnpublished)
     EXPECT_TRUE(studio.freshSnapshot()->sources.at(0).hasSound);
 }
 
-TEST(Listening, AFileWhoseSoundPassesIsHeardWhileItPasses)
+class PassingSound : public testing::TestWithParam<const char *> { };
+
+TEST_P(PassingSound, OfAFileIsHeardWhileItPasses)
 {
     const test::Folder folder;
-    const std::string file = (folder.path() / "clip.mp4").string();
+    const std::string file = (folder.path() / "clip.mkv").string();
     const std::string command = "ffmpeg -v error -f lavfi -i testsrc=size=160x120:rate=25 -f lavfi"
                                 " -i sine=frequency=1000:sample_rate=48000 -t 2 -ac 2 -c:v libx264"
-                                " -pix_fmt yuv420p -c:a aac "
-        + file;
+                                " -pix_fmt yuv420p -c:a "
+        + std::string(GetParam()) + " " + file;
     ASSERT_EQ(0, std::system(command.c_str()));
     test::TestStudio studio;
     const SourceId id = studio.add("file", "clip", {{"path", file}});
@@ -73,6 +75,8 @@ TEST(Listening, AFileWhoseSoundPassesIsHeardWhileItPasses)
     EXPECT_NEAR(1000, frequencyOf(hear(*tap)), 20);
     EXPECT_FALSE(studio.freshSnapshot()->sources[0].sound);
 }
+
+INSTANTIATE_TEST_SUITE_P(OfACodec, PassingSound, testing::Values("aac", "libopus"));
 
 TEST(Listening, AnUnknownSourceIsSilent)
 {
