@@ -82,6 +82,13 @@ Json toJson(const SourceSnapshot &source)
             {"story", toJson(source.story)}};
 }
 
+Json encoderOf(const StreamSnapshot &stream)
+{
+    if (stream.passes)
+        return "passed through";
+    return stream.encoder.empty() ? Json() : Json(stream.encoder);
+}
+
 Json toJson(const StreamSnapshot &stream)
 {
     return {{"mount", stream.mount},
@@ -90,6 +97,7 @@ Json toJson(const StreamSnapshot &stream)
             {"resting", stream.resting},
             {"urls", stream.urls},
             {"codec", stream.codec},
+            {"encoder", encoderOf(stream)},
             {"size", sizeToText(stream.size)},
             {"bitrate", stream.bitrate},
             {"fps", stream.fps},

@@ -56,8 +56,8 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::NotReady:
         return "There is no picture yet. Wait a moment and try again.";
     case ErrorCode::DeviceBusy:
-        return "Another program is using the camera: %1. Close that program: Heliograph keeps "
-               "trying.";
+        return "Another program is using the camera or microphone: %1. Close that program: "
+               "Heliograph goes on by itself.";
     case ErrorCode::DeviceGone:
         return "The camera is not plugged in. Plug it in again: Heliograph goes on by itself.";
     case ErrorCode::DeviceForbidden:

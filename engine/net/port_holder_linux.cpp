@@ -1,7 +1,8 @@
 #include "net/port_holder.h"
 
+#include "core/holder.h"
+
 #include <charconv>
-#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -9,8 +10,6 @@
 namespace heliograph::net {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 // A line of /proc/net/tcp:
 //   sl  local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode
@@ -41,22 +40,6 @@ std::optional<std::string> findListener(std::uint16_t port)
     return std::nullopt;
 }
 
-bool holdsSocket(const fs::path &process, const std::string &link)
-{
-    std::error_code error;
-    for (const auto &entry : fs::directory_iterator(process / "fd", error)) {
-        std::error_code unreadable;
-        if (fs::read_symlink(entry.path(), unreadable) == link)
-            return true;
-    }
-    return false;
-}
-
-bool isNumber(const std::string &text)
-{
-    return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 } // namespace
 
 std::string portHolder(std::uint16_t port)
@@ -64,17 +47,7 @@ std::string portHolder(std::uint16_t port)
     const auto inode = findListener(port);
     if (!inode)
         return "another program";
-    const std::string link = "socket:[" + *inode + "]";
-    std::error_code error;
-    for (const auto &process : fs::directory_iterator("/proc", error)) {
-        const std::string id = process.path().filename().string();
-        if (!isNumber(id) || !holdsSocket(process.path(), link))
-            continue;
-        std::string name;
-        std::getline(std::ifstream(process.path() / "comm"), name);
-        return name + " (process " + id + ")";
-    }
-    return "another user's program";
+    return holderOf({"socket:[" + *inode + "]"});
 }
 
 } // namespace heliograph::net

@@ -1,5 +1,8 @@
 #include "sources/device_reader.h"
 
+#include "core/holder.h"
+#include "gst/device_node.h"
+
 #include <algorithm>
 
 namespace heliograph {
@@ -26,8 +29,10 @@ std::optional<gst::Device> findDevice(std::string_view sourceType, std::string_v
     return found == devices->end() ? std::nullopt : std::optional(*found);
 }
 
-DeviceReader::DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device)
+DeviceReader::DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device,
+                           std::optional<gst::Device> companion)
     : m_device(std::move(device))
+    , m_companion(std::move(companion))
     , m_pipeline(std::move(pipeline))
 {
 }
@@ -35,7 +40,8 @@ DeviceReader::DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device 
 Result<> DeviceReader::start()
 {
     m_lastLead = m_clock.now();
-    return m_pipeline->start(startPatience);
+    const auto started = m_pipeline->start(startPatience);
+    return started ? started : explained("open device", started.error());
 }
 
 Result<SourceItem> DeviceReader::read(const std::stop_token &stop, TrackId lead)
@@ -43,7 +49,7 @@ Result<SourceItem> DeviceReader::read(const std::stop_token &stop, TrackId lead)
     while (!stop.stop_requested()) {
         auto item = m_pipeline->read(readPatience);
         if (!item)
-            return within("read device", explain(item.error()));
+            return explained("read device", item.error());
         const Timestamp now = m_clock.now();
         if (*item && trackOf(**item) == lead)
             m_lastLead = now;
@@ -65,12 +71,27 @@ bool DeviceReader::isGone() const
         *devices, [this](const gst::Device &device) { return device.device == m_device.device; });
 }
 
-// An unplugged device fails in many words; what matters is that it is not there any more.
-Error DeviceReader::explain(Error error) const
+// An unplugged device fails in many words; what matters is that it is not there any more. Of one
+// that is taken it matters by whom: not by us, who may have it half open.
+tl::unexpected<Error> DeviceReader::explained(std::string_view attempt, const Error &error)
 {
     if (isGone())
-        return {ErrorCode::DeviceGone, m_device.info.name};
-    return error;
+        return failure(ErrorCode::DeviceGone, m_device.info.name);
+    if (error.code != ErrorCode::DeviceBusy)
+        return within(attempt, error);
+    m_pipeline.reset();
+    const auto taken = nodes();
+    return taken.empty() ? within(attempt, error) : failure(ErrorCode::DeviceBusy, holderOf(taken));
+}
+
+// Of those that are known: either of the two may be the one that is taken.
+std::vector<std::string> DeviceReader::nodes() const
+{
+    std::vector<std::string> nodes = {gst::nodeOf(m_device)};
+    if (m_companion)
+        nodes.push_back(gst::nodeOf(*m_companion));
+    std::erase(nodes, std::string());
+    return nodes;
 }
 
 } // namespace heliograph

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace heliograph {
 
@@ -16,9 +17,11 @@ std::optional<gst::Device> findDevice(std::string_view sourceType, std::string_v
 
 class DeviceReader {
 public:
-    DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device);
+    // companion: what the pipeline reads as well, a camera's microphone.
+    DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device device,
+                 std::optional<gst::Device> companion = std::nullopt);
 
-    // Errors: as gst::Pipeline's.
+    // Errors: as gst::Pipeline's; DeviceBusy names the holder.
     Result<> start();
 
     // The next item of any track. `lead` is the one that the device itself delivers.
@@ -29,12 +32,14 @@ public:
 
 private:
     bool isGone() const;
-    Error explain(Error error) const;
+    std::vector<std::string> nodes() const;
+    tl::unexpected<Error> explained(std::string_view attempt, const Error &error);
 
     const SystemClock m_clock;
     const std::shared_ptr<gst::DeviceWatch> m_watch = gst::deviceWatch();
     const gst::Device m_device;
-    std::unique_ptr<gst::Pipeline> m_pipeline;
+    const std::optional<gst::Device> m_companion;
+    std::unique_ptr<gst::Pipeline> m_pipeline; // null: it failed
     Timestamp m_lastLead{0}; // when it came
 };
 

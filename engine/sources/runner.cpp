@@ -78,6 +78,12 @@ void Runner::control(const PlaybackCommand &command)
     m_interruption.cut();
 }
 
+std::string Runner::encoder() const
+{
+    const char *title = m_encoderTitle;
+    return title ? title : "";
+}
+
 void Runner::run(const std::stop_token &stop)
 {
     SystemRandom random;
@@ -128,7 +134,7 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     keepLearned(**source);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
     while (!stop.stop_requested()) {
-        (*source)->setWatched(m_watched);
+        (*source)->setWatched(m_watched || m_sound.listener()->isWanted());
         if (const auto command = takeWish())
             (*source)->control(*command);
         const auto item = (*source)->read(m_turn);
@@ -241,6 +247,7 @@ bool Runner::pass(const AccessUnitPtr &unit)
         m_width = unit->config->width();
         m_height = unit->config->height();
     }
+    m_sound.listener()->offer(unit);
     return !m_encoding || hand(unit);
 }
 
@@ -257,6 +264,7 @@ Result<> Runner::handleFrame(const VideoFrame &frame)
     const auto unit = m_encoder.encode(frame);
     if (auto fall = m_encoder.takeFall(); fall && m_events.encoderFell)
         m_events.encoderFell(*std::move(fall));
+    m_encoderTitle = m_encoder.title();
     if (!unit)
         return tl::unexpected(unit.error());
     if (*unit)

@@ -62,6 +62,7 @@ public:
 
     std::vector<AccessUnitPtr> takeUnits() { return m_units.drain(); }
     std::shared_ptr<PreviewTap> preview() const { return m_preview; }
+    std::shared_ptr<SoundTap> listener() const { return m_sound.listener(); }
 
     bool hasPreview() const { return m_hasPreview; } // its pictures are not coded
     std::shared_ptr<const Story> story() const { return m_context.memory->story.get(); }
@@ -71,6 +72,8 @@ public:
 
     std::uint64_t frames() const { return m_frames; }
     std::uint64_t dropped() const { return m_dropped; }
+    // What encoded the last picture; empty: nothing did yet.
+    std::string encoder() const;
     PictureSize size() const { return {m_width, m_height}; }
     std::optional<SoundLevel> soundLevel() { return m_sound.level(); }
 
@@ -139,6 +142,7 @@ private:
     std::atomic<bool> m_hasPreview;
     std::atomic<std::uint64_t> m_frames{0};
     std::atomic<std::uint64_t> m_dropped{0};
+    std::atomic<const char *> m_encoderTitle{nullptr}; // a constant
     std::atomic<int> m_width{0};
     std::atomic<int> m_height{0};
 

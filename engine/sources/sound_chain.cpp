@@ -37,6 +37,7 @@ Result<std::vector<AccessUnitPtr>> SoundChain::take(const AudioFrame &frame, con
 {
     const AudioFrame loud = m_factor == 1 ? frame : withGain(frame);
     measure(loud);
+    m_listener->offer(loud);
     std::vector<AccessUnitPtr> units;
     if (!wish.aac && !wish.opus)
         return units;

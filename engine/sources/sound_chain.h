@@ -1,12 +1,13 @@
-// What happens to the sound of a source on its way: volume, the level meter, the sound card's
-// drift, and the encoders while somebody needs them. Thread: the runner's, but for what says
-// otherwise. Owner: the runner.
+// What happens to the sound of a source on its way: volume, the level meter, who listens here, the
+// sound card's drift, and the encoders while somebody needs them. Thread: the runner's, but for
+// what says otherwise. Owner: the runner.
 #pragma once
 
 #include "codec/ffmpeg/drift_corrector.h"
 #include "codec/ffmpeg/sound_encoder.h"
 #include "codec/sound_settings.h"
 #include "engine/snapshot.h"
+#include "sources/sound_listener.h"
 
 #include <atomic>
 #include <vector>
@@ -29,6 +30,9 @@ public:
     // Nothing: no sound has come yet. The peak is that since the last call. Thread: the loop.
     std::optional<SoundLevel> level();
 
+    // As viewers hear it, what passes coded too. Never null.
+    std::shared_ptr<SoundListener> listener() const { return m_listener; }
+
 private:
     Result<> encode(SoundEncoder &encoder, const AudioFrame &frame,
                     std::vector<AccessUnitPtr> &units);
@@ -42,6 +46,7 @@ private:
     SoundEncoder m_opus{SoundCoding::Opus, m_config.bitrate};
 
     // Crossing.
+    const std::shared_ptr<SoundListener> m_listener = std::make_shared<SoundListener>();
     std::atomic<bool> m_heard{false};
     std::atomic<float> m_peak{0}; // 0 to 1 and beyond, since level() looked
     std::atomic<double> m_driftPpm{unknown};

@@ -334,6 +334,12 @@ std::shared_ptr<PreviewTap> Engine::preview(SourceId id)
     return host ? host->runner().preview() : nullptr;
 }
 
+std::shared_ptr<SoundTap> Engine::listen(SourceId id)
+{
+    SourceHost *host = findHost(id);
+    return host ? host->runner().listener() : nullptr;
+}
+
 void Engine::noteDevices(const std::string &sourceType, std::vector<DeviceInfo> devices)
 {
     const auto known = m_devices.find(sourceType);
@@ -372,7 +378,7 @@ void Engine::takeSnapshot()
         host->sweep();
         snapshot->sources.push_back(m_builder.rated(host->describe(), now));
         if (Stream *stream = host->stream())
-            snapshot->streams.push_back(host->rested(m_builder.describe(id, *stream, now)));
+            snapshot->streams.push_back(host->completed(m_builder.describe(id, *stream, now)));
     }
     for (const auto &[type, output] : m_outputs) {
         snapshot->outputs.push_back(output->describe());

@@ -38,6 +38,7 @@ public:
     Result<> kickViewer(ViewerId id);
     Result<> setBanned(const std::string &address, bool banned);
     std::shared_ptr<PreviewTap> preview(SourceId id); // null: unknown
+    std::shared_ptr<SoundTap> listen(SourceId id); // likewise
 
     // Stop order: sources are asked to stop, viewers are told and their connections drain, the
     // runners end; then done() is called, the loop can be stopped, and nothing lives any more.

@@ -3,6 +3,7 @@
 #include "engine/studio.h"
 
 #include "codec/ffmpeg/encoder_probe.h"
+#include "core/guarded.h"
 #include "outputs/catalogue.h"
 #include "sources/catalogue.h"
 #include "studio/engine.h"
@@ -16,31 +17,44 @@ namespace heliograph {
 
 namespace {
 
-// The preview of a source that may be unknown yet: the real tap is found on the loop.
-// Thread: any. Owner: shared with the window.
-class LazyPreview final : public PreviewTap {
+// A tap of a source that may be unknown yet: the real one is found on the loop.
+// Thread: as the tap's. Owner: shared with the window.
+template <class Tap>
+class LazyTap final : public Tap {
 public:
-    void bind(std::shared_ptr<PreviewTap> tap)
+    void bind(std::shared_ptr<Tap> tap)
     {
-        if (tap)
-            tap->setWanted(m_wanted);
-        m_tap.set(std::move(tap));
+        m_state.with([&tap](State &state) {
+            state.tap = std::move(tap);
+            state.pass();
+        });
     }
     void setWanted(bool wanted) override
     {
-        m_wanted = wanted;
-        if (const auto tap = m_tap.get())
-            tap->setWanted(wanted);
+        m_state.with([wanted](State &state) {
+            state.wanted = wanted;
+            state.pass();
+        });
     }
-    std::shared_ptr<const PreviewFrame> take() override
+    using Taken = decltype(std::declval<Tap &>().take());
+    Taken take() override
     {
-        const auto tap = m_tap.get();
-        return tap ? tap->take() : nullptr;
+        const auto tap = m_state.with([](const State &state) { return state.tap; });
+        return tap ? tap->take() : Taken();
     }
 
 private:
-    std::atomic<bool> m_wanted{false};
-    SharedSlot<PreviewTap> m_tap;
+    struct State {
+        std::shared_ptr<Tap> tap;
+        bool wanted = false;
+        void pass() const
+        {
+            if (tap)
+                tap->setWanted(wanted);
+        }
+    };
+
+    Guarded<State> m_state;
 };
 
 class EngineStudio final : public Studio {
@@ -128,9 +142,12 @@ public:
 
     std::shared_ptr<PreviewTap> preview(SourceId id) override
     {
-        auto lazy = std::make_shared<LazyPreview>();
-        m_loop.post([this, id, lazy] { lazy->bind(m_engine->preview(id)); });
-        return lazy;
+        return findLater<PreviewTap>([this, id] { return m_engine->preview(id); });
+    }
+
+    std::shared_ptr<SoundTap> listen(SourceId id) override
+    {
+        return findLater<SoundTap>([this, id] { return m_engine->listen(id); });
     }
 
     void stop() override
@@ -154,6 +171,14 @@ private:
         m_loop.post([this, reply = std::move(reply), task = std::move(task)] {
             answer<T>(reply, task(*m_engine));
         });
+    }
+
+    template <class Tap>
+    std::shared_ptr<Tap> findLater(std::function<std::shared_ptr<Tap>()> find)
+    {
+        auto lazy = std::make_shared<LazyTap<Tap>>();
+        m_loop.post([find = std::move(find), lazy] { lazy->bind(find()); });
+        return lazy;
     }
 
     template <class T>

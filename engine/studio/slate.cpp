@@ -5,7 +5,9 @@
 #include "codec/ffmpeg/sound_encoder.h"
 #include "gst/handle.h"
 #include "gst/pipeline.h"
+#include "media/opus.h"
 
+#include <algorithm>
 #include <spdlog/fmt/fmt.h>
 
 namespace heliograph {
@@ -15,7 +17,7 @@ namespace {
 constexpr std::chrono::milliseconds patience(5000);
 constexpr int picturesInGop = 5;
 constexpr int gops = 2; // two keyframes in a row must differ in their idr_pic_id
-constexpr int aacFrame = 1024; // samples
+constexpr int aacFrame = 1024; // samples; those of Opus are shorter
 constexpr int warmUp = 4; // frames of silence until the encoder's own beginning has faded
 
 // Its one picture.
@@ -112,24 +114,73 @@ Result<std::vector<AccessUnitPtr>> codePictures(VideoFrame picture, const SlateO
     return units;
 }
 
-// AAC-LC of the same rate and channels: players need not be told anything.
-Result<AccessUnitPtr> codeSilence(const std::shared_ptr<const Track> &track)
+// Of the same rate and channels: players need not be told anything. Nothing: it cannot be had.
+Result<AccessUnitPtr> encodeSilence(SoundCoding coding, int rate, int channels)
 {
-    const auto &config = std::get<AacConfig>(track->config);
-    SoundEncoder encoder;
     AudioFrame silence;
-    silence.sampleRate = config.sampleRate;
-    silence.channels = config.channels;
+    silence.sampleRate = rate;
+    silence.channels = channels;
     silence.samples = Bytes(std::vector<std::uint8_t>(sizeof(float) * aacFrame * warmUp
-                                                      * std::size_t(config.channels)));
-    const auto units = encoder.encode(silence);
+                                                      * std::size_t(std::max(1, channels))));
+    if (channels < 1 || !SoundEncoder::canEncode(coding, silence))
+        return AccessUnitPtr();
+    const auto units = SoundEncoder(coding).encode(silence);
     if (!units)
         return tl::unexpected(units.error());
-    if (units->empty())
-        return AccessUnitPtr();
-    auto frame = std::make_shared<AccessUnit>(*units->back());
-    frame->config = track;
-    return AccessUnitPtr(std::move(frame));
+    return units->empty() ? AccessUnitPtr() : units->back();
+}
+
+// Its zero (ITU-T G.711 tables 1 and 2).
+AccessUnitPtr silenceOfG711(const OpaqueConfig &config)
+{
+    constexpr int perSecond = 50;
+    const std::uint8_t zero = config.codec == OpaqueCodec::Pcmu ? 0xff : 0xd5;
+    auto unit = std::make_shared<AccessUnit>();
+    unit->keyframe = true;
+    unit->units.emplace_back(std::vector<std::uint8_t>(
+        std::size_t(config.sampleRate / perSecond * config.channels), zero));
+    return unit;
+}
+
+// Of a unit of sound that we made.
+Timestamp lengthOf(const AccessUnit &unit)
+{
+    const Track &track = *unit.config;
+    const auto *opaque = std::get_if<OpaqueConfig>(&track.config);
+    const ByteSpan frame = unit.units.front();
+    if (!opaque)
+        return durationOf(aacFrame, std::get<AacConfig>(track.config).sampleRate);
+    return isOpus(track)
+        ? durationOf(opus::samplesOf(frame), opus::clockRate)
+        : durationOf(std::int64_t(frame.size()) / opaque->channels, opaque->sampleRate);
+}
+
+Result<AccessUnitPtr> codeSilence(const Track &track)
+{
+    if (const auto *aac = std::get_if<AacConfig>(&track.config))
+        return encodeSilence(SoundCoding::Aac, aac->sampleRate, aac->channels);
+    const auto *opaque = std::get_if<OpaqueConfig>(&track.config);
+    if (isG711(track))
+        return silenceOfG711(*opaque);
+    return isOpus(track) ? encodeSilence(SoundCoding::Opus, opus::clockRate, opaque->channels)
+                         : AccessUnitPtr();
+}
+
+Result<std::vector<Silence>> makeSilences(const SlateOrder &order)
+{
+    std::vector<Silence> silences;
+    for (const auto &track : order.sounds) {
+        const auto coded = codeSilence(*track);
+        if (!coded)
+            return tl::unexpected(coded.error());
+        if (!*coded || (*coded)->size() == 0)
+            continue;
+        auto unit = std::make_shared<AccessUnit>(**coded);
+        unit->track = track->id;
+        unit->config = track;
+        silences.push_back({unit, lengthOf(*unit)});
+    }
+    return silences;
 }
 
 } // namespace
@@ -146,12 +197,10 @@ Result<Slate> makeSlate(const SlateOrder &order)
             return tl::unexpected(units.error());
         slate.pictures = *std::move(units);
     }
-    if (order.sound) {
-        auto silence = codeSilence(order.sound);
-        if (!silence)
-            return tl::unexpected(silence.error());
-        slate.silence = *std::move(silence);
-    }
+    auto silences = makeSilences(order);
+    if (!silences)
+        return tl::unexpected(silences.error());
+    slate.silences = *std::move(silences);
     return slate;
 }
 

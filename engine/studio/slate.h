@@ -20,7 +20,13 @@ struct SlateOrder {
     std::vector<AccessUnitPtr> last; // from a keyframe on, for WhileLost::LastPicture
     PictureSize size; // of the stream; none: it has no pictures
     EncoderConfig encoder; // the stream's own, or the usual one
-    std::shared_ptr<const Track> sound; // AAC; null: it has none that silence can be made for
+    std::vector<std::shared_ptr<const Track>> sounds; // of the stream, the alternatives, too
+};
+
+// Under a track of the stream, to be repeated.
+struct Silence {
+    AccessUnitPtr unit;
+    Timestamp length{0};
 };
 
 struct Slate {
@@ -28,7 +34,7 @@ struct Slate {
 
     // A keyframe each second, with times from 0 on, to be played round and round.
     std::vector<AccessUnitPtr> pictures;
-    AccessUnitPtr silence; // one frame under the stream's own track, to be repeated; may be null
+    std::vector<Silence> silences; // of each sound that one can be made for
 };
 
 // Takes a few hundred milliseconds. Where the picture asked for cannot be had (the image is gone),

@@ -1,6 +1,5 @@
 #include "studio/slate_player.h"
 
-#include "media/frames.h"
 #include "net/loop.h"
 
 #include <algorithm>
@@ -12,7 +11,6 @@ namespace {
 constexpr std::chrono::milliseconds beat(100);
 constexpr Timestamp usualPatience = std::chrono::seconds(2);
 constexpr int steps = 3; // a source that is slow by nature may be silent for so many of its steps
-constexpr std::int64_t aacFrame = 1024; // samples
 
 } // namespace
 
@@ -93,14 +91,14 @@ std::optional<SlateOrder> SlatePlayer::makeOrder() const
                      .last = m_stream.cache().units(),
                      .size = {},
                      .encoder = m_terms.encoder(),
-                     .sound = {}};
+                     .sounds = {}};
     for (const auto &track : m_stream.tracks()) {
         if (track->isVideo() && !std::holds_alternative<H264Config>(track->config))
             return std::nullopt;
         if (track->isVideo())
             order.size = {track->width(), track->height()};
-        if (std::holds_alternative<AacConfig>(track->config))
-            order.sound = track;
+        if (!track->isVideo())
+            order.sounds.push_back(track);
     }
     return order;
 }
@@ -109,7 +107,8 @@ void SlatePlayer::begin(Slate slate)
 {
     m_slate = std::move(slate);
     m_next = 0;
-    m_nextPicture = m_nextSound = m_context.clock.now();
+    m_nextPicture = m_context.clock.now();
+    m_nextSounds.assign(m_slate->silences.size(), m_nextPicture);
     m_stream.splice();
     m_timer.every(beat, [this] { play(); });
     play();
@@ -127,11 +126,10 @@ void SlatePlayer::play()
     const Timestamp now = m_context.clock.now();
     for (; !m_slate->pictures.empty() && m_nextPicture <= now; m_nextPicture += Slate::pictureStep)
         push(m_slate->pictures[m_next++ % m_slate->pictures.size()], m_nextPicture);
-    if (!m_slate->silence)
-        return;
-    const int rate = std::get<AacConfig>(m_slate->silence->config->config).sampleRate;
-    for (; m_nextSound <= now; m_nextSound += durationOf(aacFrame, rate))
-        push(m_slate->silence, m_nextSound);
+    for (std::size_t i = 0; i < m_nextSounds.size(); ++i)
+        for (const Silence &silence = m_slate->silences[i]; m_nextSounds[i] <= now;
+             m_nextSounds[i] += silence.length)
+            push(silence.unit, m_nextSounds[i]);
 }
 
 void SlatePlayer::push(const AccessUnitPtr &prepared, Timestamp when)

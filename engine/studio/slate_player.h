@@ -52,7 +52,7 @@ private:
     std::optional<Slate> m_slate; // while it plays
     std::size_t m_next = 0; // of its pictures
     Timestamp m_nextPicture{0};
-    Timestamp m_nextSound{0};
+    std::vector<Timestamp> m_nextSounds; // of each silence
     net::Timer m_timer;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };

@@ -1,5 +1,7 @@
 #include "studio/source_host.h"
 
+#include <algorithm>
+
 namespace heliograph {
 
 namespace {
@@ -206,8 +208,11 @@ void SourceHost::leave()
 }
 
 // What passes costs next to nothing, and does not rest.
-StreamSnapshot SourceHost::rested(StreamSnapshot stream) const
+StreamSnapshot SourceHost::completed(StreamSnapshot stream) const
 {
+    stream.passes = stream.size != PictureSize{} && !m_runner.hasPreview();
+    if (!stream.passes)
+        stream.encoder = m_runner.encoder();
     const bool encodes = m_type.kind != SourceKind::Passthrough;
     stream.resting = encodes && m_runner.isResting() && stream.fps == 0;
     return stream;
@@ -226,6 +231,7 @@ SourceSnapshot SourceHost::describe()
     source.dropped = m_runner.dropped();
     source.hasPreview = m_runner.hasPreview();
     source.sound = m_runner.soundLevel();
+    source.hasSound = std::ranges::find(m_tracks, TrackId::Audio) != m_tracks.end();
     if (const auto playback = m_runner.playback())
         source.playback = *playback;
     source.story = *m_runner.story();

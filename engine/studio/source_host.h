@@ -47,7 +47,7 @@ public:
     void leave(); // stops the runner; it tells when it has ended
 
     SourceSnapshot describe();
-    StreamSnapshot rested(StreamSnapshot stream) const; // with what only the host knows of it
+    StreamSnapshot completed(StreamSnapshot stream) const; // with what only the host knows of it
 
 private:
     bool isFailing() const;

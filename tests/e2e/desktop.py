@@ -34,7 +34,7 @@ class Session:
         self.processes = []
         self.folder = tempfile.mkdtemp(prefix="heliograph-e2e-")
         self.env = dict(os.environ)
-        for name in ("DISPLAY", "WAYLAND_DISPLAY", "PIPEWIRE_REMOTE", "DBUS_SESSION_BUS_ADDRESS"):
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "PIPEWIRE_REMOTE", "PULSE_SERVER", "DBUS_SESSION_BUS_ADDRESS"):
             self.env.pop(name, None)
         for name, sub in (("XDG_RUNTIME_DIR", "run"), ("XDG_CONFIG_HOME", "config"), ("HOME", "home"),
                           ("XDG_DATA_HOME", "data"), ("XDG_STATE_HOME", "state")):
@@ -116,6 +116,12 @@ class Desktop(Session):
         wait_until("WirePlumber is not there",
                    lambda: "WirePlumber" in self.run(["pw-cli", "ls", "Client"]).stdout)
 
+    def start_pulse(self):
+        """PipeWire's PulseAudio side, which Qt and FFmpeg speak."""
+        self.spawn(["pipewire-pulse"])
+        socket = os.path.join(self.env["XDG_RUNTIME_DIR"], "pulse", "native")
+        wait_until("PulseAudio has no socket", lambda: os.path.exists(socket))
+
     def _start_screen(self):
         read, write = os.pipe()
         # It would throw who is about to connect out when the last other client leaves.
@@ -171,6 +177,15 @@ class Microphone(Device):
                          f'factory.name=audiotestsrc node.description="{description}"'
                          f" media.class=Audio/Source {body}"
                          " node.param.Props={ live=true frequency=440 volume=0.3 }")
+
+
+class Loudspeaker(Device):
+    """Plays into nothing; what it plays can be recorded at its monitor."""
+
+    def __init__(self, desktop, name="testspeaker", description="Test Loudspeaker"):
+        super().__init__(desktop, name, "adapter",
+                         f'factory.name=support.null-audio-sink node.description="{description}"'
+                         " media.class=Audio/Sink audio.position=[FL,FR]")
 
 
 def end(process, seconds=5.0):

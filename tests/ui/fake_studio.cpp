@@ -271,6 +271,14 @@ std::shared_ptr<PreviewTap> FakeStudio::preview(SourceId id)
     return tap;
 }
 
+std::shared_ptr<SoundTap> FakeStudio::listen(SourceId id)
+{
+    auto &sound = m_sounds[id];
+    if (!sound)
+        sound = std::make_shared<FakeSound>();
+    return sound;
+}
+
 DeviceInfo testCamera()
 {
     return {"pipewire:testcam", "Test Camera", "webcam", {{320, 240, 25, "YUY2"}}};

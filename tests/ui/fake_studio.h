@@ -6,6 +6,7 @@
 
 #include <engine/studio.h>
 
+#include <atomic>
 #include <deque>
 
 namespace heliograph::testing {
@@ -17,6 +18,22 @@ public:
 
     bool wanted = false;
     std::shared_ptr<const PreviewFrame> next;
+};
+
+// Gives a little of its sound each time, while it is wanted.
+class FakeSound : public SoundTap {
+public:
+    void setWanted(bool now) override { wanted = now; }
+    std::vector<HeardSound> take() override
+    {
+        ++taken;
+        return wanted ? std::vector<HeardSound>(1, sound) : std::vector<HeardSound>();
+    }
+
+    // Asked for on the thread that listens.
+    std::atomic<bool> wanted{false};
+    std::atomic<int> taken{0};
+    HeardSound sound{48000, 2, std::vector<float>(2 * 960, 0.25F)};
 };
 
 class FakeStudio : public Studio {
@@ -36,6 +53,7 @@ public:
     void openFeed(std::string name, Reply<std::shared_ptr<Feed>> reply) override;
     std::shared_ptr<const Snapshot> snapshot() const override { return m_published; }
     std::shared_ptr<PreviewTap> preview(SourceId id) override;
+    std::shared_ptr<SoundTap> listen(SourceId id) override;
     void stop() override { }
 
     // The snapshot being put together; publishSnapshot() shows it.
@@ -43,6 +61,8 @@ public:
     void publishSnapshot();
     SourceSnapshot &source(SourceId id);
     FakeTap &tap(SourceId id) { return *m_taps.at(id); }
+    FakeSound &sound(SourceId id) { return *m_sounds.at(id); }
+    bool isSoundAskedFor(SourceId id) const { return m_sounds.contains(id); }
 
     // What was asked for, in order.
     std::vector<SourceConfig> added;
@@ -64,6 +84,7 @@ private:
 
     std::shared_ptr<const Snapshot> m_published;
     std::map<SourceId, std::shared_ptr<FakeTap>> m_taps;
+    std::map<SourceId, std::shared_ptr<FakeSound>> m_sounds;
     std::deque<std::function<void()>> m_held;
     std::uint64_t m_lastId = 0;
 };

@@ -73,6 +73,7 @@ private slots:
     void aBadStreamNameIsExplained();
     void aTakenStreamNameNamesTheOther();
     void publishingThenLiveThenStopped();
+    void theEncoderAtWorkIsNamed();
     void aLateSnapshotDoesNotFlashTheButtonBack();
     void aRefusalIsShownWhereTheClickWas();
     void choicesSurviveSwitchingSources();
@@ -173,6 +174,27 @@ void PublishTest::aTakenStreamNameNamesTheOther()
     bench.type("cam");
     QVERIFY(!bench.button.isEnabled());
     QVERIFY(bench.says("Workshop"));
+}
+
+void PublishTest::theEncoderAtWorkIsNamed()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.selection.select(bench.add("Bars", "pattern"));
+    bench.show();
+    bench.button.click();
+    StreamSnapshot &stream = bench.studio.next.streams.at(0);
+    stream.encoder = "NVENC (NVIDIA)";
+    bench.show();
+    QVERIFY(bench.says("NVENC (NVIDIA)"));
+    stream.encoder = "Software (x264)"; // the hardware failed
+    bench.show();
+    QVERIFY(bench.says("Software (x264)"));
+    QVERIFY(!bench.says("NVENC"));
+    stream.encoder.clear();
+    stream.passes = true;
+    bench.show();
+    QVERIFY(bench.says("passed through"));
 }
 
 void PublishTest::publishingThenLiveThenStopped()

@@ -106,4 +106,9 @@ std::shared_ptr<PreviewTap> StudioBridge::preview(SourceId id)
     return m_studio.preview(id);
 }
 
+std::shared_ptr<SoundTap> StudioBridge::listen(SourceId id)
+{
+    return m_studio.listen(id);
+}
+
 } // namespace heliograph::ui

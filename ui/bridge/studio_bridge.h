@@ -38,6 +38,7 @@ public:
     void kickViewer(ViewerId id, QObject *receiver, Reply<> reply);
     void setBanned(std::string address, bool banned, QObject *receiver, Reply<> reply);
     std::shared_ptr<PreviewTap> preview(SourceId id);
+    std::shared_ptr<SoundTap> listen(SourceId id);
 
     // Looks for a new snapshot now; a timer does so four times a second.
     void poll();

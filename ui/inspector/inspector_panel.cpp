@@ -1,7 +1,7 @@
 #include "inspector/inspector_panel.h"
 
-#include "inspector/level_meter.h"
 #include "inspector/playback_bar.h"
+#include "inspector/sound_row.h"
 #include "inspector/source_settings.h"
 #include "publish/publish_panel.h"
 #include "sources/source_selection.h"
@@ -16,26 +16,26 @@
 namespace heliograph::ui {
 
 InspectorPanel::InspectorPanel(StudioBridge &bridge, SourceSelection &selection,
-                               PublishPanel *publish, QWidget *parent)
+                               Listening &listening, PublishPanel *publish, QWidget *parent)
     : QFrame(parent)
     , m_bridge(bridge)
     , m_selection(selection)
 {
     setProperty("panel", true);
     setMinimumWidth(320);
-    build(publish);
+    build(listening, publish);
     connect(&bridge, &StudioBridge::changed, this,
             [this](const SnapshotPtr &snapshot) { refresh(*snapshot); });
     connect(&selection, &SourceSelection::changed, this, [this] { refresh(m_bridge.snapshot()); });
     refresh(bridge.snapshot());
 }
 
-void InspectorPanel::build(PublishPanel *publish)
+void InspectorPanel::build(Listening &listening, PublishPanel *publish)
 {
     m_problem = new QLabel;
     m_problem->setWordWrap(true);
     setStyled(*m_problem, "role", "problem");
-    m_level = new LevelMeter;
+    m_sound = new SoundRow(listening);
     m_playback = new PlaybackBar(m_bridge);
     m_settingsTitle = new QLabel(tr("SETTINGS"));
     setStyled(*m_settingsTitle, "role", "section");
@@ -55,7 +55,7 @@ void InspectorPanel::build(PublishPanel *publish)
     column->setSpacing(10);
     column->addWidget(makeHeader());
     column->addWidget(m_problem);
-    column->addWidget(m_level);
+    column->addWidget(m_sound);
     column->addWidget(m_playback);
     column->addWidget(publish);
     column->addSpacing(6);
@@ -116,7 +116,7 @@ void InspectorPanel::refresh(const Snapshot &snapshot)
     m_problem->setText(problem);
     m_problem->setToolTip(source && source->health.error ? explained(*source->health.error) : "");
     m_problem->setVisible(!problem.isEmpty());
-    m_level->showLevel(source ? source->sound : std::nullopt);
+    m_sound->refresh(source);
     m_playback->refresh(source);
     m_settingsTitle->setVisible(type);
     const QString story = source ? storyOf(*source) : QString();

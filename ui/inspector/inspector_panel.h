@@ -11,9 +11,10 @@ class QStackedLayout;
 
 namespace heliograph::ui {
 
-class LevelMeter;
+class Listening;
 class PlaybackBar;
 class PublishPanel;
+class SoundRow;
 class SourceSelection;
 class SourceSettings;
 
@@ -21,11 +22,11 @@ class InspectorPanel : public QFrame {
     Q_OBJECT
 public:
     // Takes the publish panel over.
-    InspectorPanel(StudioBridge &bridge, SourceSelection &selection, PublishPanel *publish,
-                   QWidget *parent = nullptr);
+    InspectorPanel(StudioBridge &bridge, SourceSelection &selection, Listening &listening,
+                   PublishPanel *publish, QWidget *parent = nullptr);
 
 private:
-    void build(PublishPanel *publish);
+    void build(Listening &listening, PublishPanel *publish);
     QWidget *makeHeader();
     void refresh(const Snapshot &snapshot);
 
@@ -36,7 +37,7 @@ private:
     QLabel *m_type = nullptr;
     QLabel *m_badge = nullptr;
     QLabel *m_problem = nullptr;
-    LevelMeter *m_level = nullptr;
+    SoundRow *m_sound = nullptr;
     PlaybackBar *m_playback = nullptr;
     QLabel *m_settingsTitle = nullptr;
     SourceSettings *m_settings = nullptr;

@@ -1,5 +1,5 @@
 // How loud a source's sound is: a bar of decibels that falls slowly, and a word on its sound card.
-// Thread: Qt main. Owner: InspectorPanel.
+// Thread: Qt main. Owner: SoundRow.
 #pragma once
 
 #include <engine/snapshot.h>

@@ -1,6 +1,7 @@
 #include "main_window/main_window.h"
 
 #include "inspector/inspector_panel.h"
+#include "listening/system_output.h"
 #include "main_window/menus.h"
 #include "notices/message_bar.h"
 #include "notices/notices_panel.h"
@@ -45,6 +46,7 @@ MainWindow::MainWindow(StudioBridge &bridge, std::filesystem::path projectFile,
     , m_selection(bridge)
     , m_desk(bridge)
     , m_server(bridge)
+    , m_listening(bridge, m_selection, openSystemOutput)
     , m_adder(bridge, m_selection)
     , m_store(bridge, m_desk, m_server, std::move(projectFile), std::move(openSecrets))
 {
@@ -104,11 +106,12 @@ QSplitter *MainWindow::makeTop()
     m_viewers = new ViewersPanel(m_bridge);
     buildMenus(*this,
                {add, sources->renameAction(), sources->removeAction(), publish->action(),
-                m_viewers->kickAction(), m_viewers->banAction(), m_banned, m_serverSettings});
+                m_listening.action(), m_viewers->kickAction(), m_viewers->banAction(), m_banned,
+                m_serverSettings});
     QSplitter *top = makeSplitter(Qt::Horizontal, "columns");
     top->addWidget(sources);
     top->addWidget(new WallPanel(m_bridge, m_selection));
-    top->addWidget(new InspectorPanel(m_bridge, m_selection, publish));
+    top->addWidget(new InspectorPanel(m_bridge, m_selection, m_listening, publish));
     top->setStretchFactor(1, 1);
     top->setSizes({240, 650, 370});
     return top;

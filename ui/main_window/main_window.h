@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bridge/studio_bridge.h"
+#include "listening/listening.h"
 #include "main_window/window_memory.h"
 #include "project_store/project_store.h"
 #include "publish/publish_desk.h"
@@ -47,6 +48,7 @@ private:
     SourceSelection m_selection;
     PublishDesk m_desk;
     ServerControl m_server;
+    Listening m_listening;
     SourceAdder m_adder;
     ProjectStore m_store;
     QPointer<ServerDialog> m_serverDialog;

@@ -43,6 +43,7 @@ void buildMenus(QMainWindow &window, const MenuParts &parts)
 
     QMenu *stream = window.menuBar()->addMenu(Words::tr("S&tream"));
     stream->addAction(parts.publish);
+    stream->addAction(parts.listen);
     stream->addSeparator();
     stream->addAction(parts.kick);
     stream->addAction(parts.ban);

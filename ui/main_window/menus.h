@@ -13,6 +13,7 @@ struct MenuParts {
     QAction *rename;
     QAction *remove;
     QAction *publish;
+    QAction *listen;
     QAction *kick;
     QAction *ban;
     QAction *banned;

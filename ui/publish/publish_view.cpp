@@ -54,6 +54,11 @@ QString whyNot(const Snapshot &snapshot, const SourceSnapshot &source, const Pub
     return users.isEmpty() ? serverProblem : users;
 }
 
+QString encoderOf(const StreamSnapshot &stream)
+{
+    return stream.passes ? Words::tr("passed through") : text(stream.encoder);
+}
+
 void addStream(PublishView &view, const StreamSnapshot &stream)
 {
     for (const std::string &url : stream.urls)
@@ -68,7 +73,9 @@ void addStream(PublishView &view, const StreamSnapshot &stream)
     }
     const QString watched = stream.viewers == 0 ? Words::tr("nobody is watching yet")
                                                 : Words::tr("%1 watching").arg(stream.viewers);
-    view.status = QStringList{rateText(stream.bitrate), fpsText(stream.fps), watched}.join("  ·  ");
+    QStringList facts = {rateText(stream.bitrate), fpsText(stream.fps), encoderOf(stream), watched};
+    facts.removeAll(QString());
+    view.status = facts.join("  ·  ");
 }
 
 PublishView livePart(const Snapshot &snapshot, SourceId id, bool stopping)

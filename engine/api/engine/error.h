@@ -17,7 +17,7 @@ enum class ErrorCode {
     NotFound, // no such source, mount, viewer or file
     AlreadyExists, // the mount or name is taken
     NotReady, // it exists, but has produced nothing yet
-    DeviceBusy, // another program holds the camera
+    DeviceBusy, // another program holds the camera or microphone: detail names it
     DeviceGone, // the camera is not plugged in (any more)
     DeviceForbidden, // the system refuses us the camera
     NoDevice, // there is no camera at all

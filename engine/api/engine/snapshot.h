@@ -92,6 +92,7 @@ struct SourceSnapshot {
     std::uint64_t dropped = 0; // captured pictures that no viewer could get: encoder or inbox full
     bool hasPreview = false; // pictures that pass untouched have none
     std::optional<SoundLevel> sound; // nothing: it has none, or none that is not coded already
+    bool hasSound = false; // it delivers some, coded already or not: one can listen to it
     std::optional<Playback> playback; // nothing: it is live, or has not begun
     Story story; // since it was opened last; of cameras on the network and lists of files
 };
@@ -103,6 +104,10 @@ struct StreamSnapshot {
     bool resting = false; // nobody watches, so what would be encoded here is not
     std::vector<std::string> urls; // what to type into a player; real addresses, never 0.0.0.0
     std::string codec; // "H.264 High 1280x720"
+    // What encodes its pictures, also after another one failed: "NVENC (NVIDIA)". Empty: they pass,
+    // or none has been encoded yet.
+    std::string encoder;
+    bool passes = false; // its pictures are passed through, as they come
     PictureSize size; // of the coded pictures
     double bitrate = 0; // bit/s
     double fps = 0; // coded pictures per second

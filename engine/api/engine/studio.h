@@ -10,6 +10,7 @@
 #include "engine/error.h"
 #include "engine/feed.h"
 #include "engine/hooks.h"
+#include "engine/listening.h"
 #include "engine/preview.h"
 #include "engine/project.h"
 #include "engine/settings.h"
@@ -114,6 +115,9 @@ public:
 
     // The preview of a source; never null. It stays silent when the source is unknown or gone.
     virtual std::shared_ptr<PreviewTap> preview(SourceId id) = 0;
+
+    // The sound of a source, likewise.
+    virtual std::shared_ptr<SoundTap> listen(SourceId id) = 0;
 
     // Tells every viewer goodbye, stops all threads and joins them, within a second.
     // The destructor calls it. Replies that are still waiting get Cancelled.

@@ -37,7 +37,7 @@ Result<std::unique_ptr<EncoderBackend>> openBackend(std::string_view id,
     return id == softwareEncoder.id ? open() : openGuarded(open, {});
 }
 
-std::string titleOf(std::string_view id)
+const char *titleOf(std::string_view id)
 {
     const auto found = std::ranges::find(hardwareEncoders, id, &EncoderKind::id);
     return found == hardwareEncoders.end() ? softwareEncoder.title : found->title;
@@ -102,7 +102,9 @@ Result<AccessUnitPtr> H264Encoder::encode(const VideoFrame &frame)
 {
     auto unit = m_impl->encode(frame, m_keyframeRequested);
     if (!unit && m_impl->fallBack(unit.error()))
-        return m_impl->encode(frame, m_keyframeRequested);
+        unit = m_impl->encode(frame, m_keyframeRequested);
+    if (unit && *unit)
+        m_title = titleOf(m_impl->chosen);
     return unit;
 }
 

@@ -39,6 +39,9 @@ public:
     // Errors: EncoderFailed. The next picture begins a new encoder.
     Result<AccessUnitPtr> encode(const VideoFrame &frame);
 
+    // That of the encoder which gave the last picture, "NVENC (NVIDIA)"; null: none did yet.
+    const char *title() const { return m_title; }
+
     // The next picture becomes an IDR.
     void requestKeyframe() { m_keyframeRequested = true; }
 
@@ -48,6 +51,7 @@ public:
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;
+    const char *m_title = nullptr; // a constant
     std::atomic<bool> m_keyframeRequested{false};
 };
 

@@ -41,7 +41,7 @@ public:
             return within("open microphone", attached.error());
         m_reader.emplace(*std::move(pipeline), *device);
         if (const auto started = m_reader->start(); !started)
-            return within("open microphone", started.error());
+            return tl::unexpected(started.error());
         return std::vector{TrackId::Audio};
     }
 

@@ -28,11 +28,8 @@ CameraReader::CameraReader(const std::vector<CameraTrack> &tracks, const Clock &
             m_assembler.emplace<HevcAssembler>();
         if (track.aac)
             m_aac = std::make_shared<const Track>(Track{TrackId::Audio, 1, *track.aac});
-        if (!track.g711)
-            continue;
-        m_g711 = std::make_shared<const Track>(Track{TrackId::Original, 1, *track.g711});
-        if (auto decoder = G711Decoder::open(*track.g711))
-            m_g711Decoder = *std::move(decoder);
+        if (track.g711)
+            m_g711 = std::make_shared<const Track>(Track{TrackId::Original, 1, *track.g711});
     }
 }
 
@@ -166,16 +163,14 @@ AccessUnitPtr CameraReader::soundUnit(const gst::Pipeline::Sample &sample,
 }
 
 // For those who hear it as it came, and for all others.
-Result<std::optional<CameraReader::Item>>
-CameraReader::takeG711(const gst::Pipeline::Sample &sample)
+std::optional<CameraReader::Item> CameraReader::takeG711(const gst::Pipeline::Sample &sample)
 {
-    if (!m_g711Decoder)
-        return failure(ErrorCode::NegotiationFailed, "decode G.711");
     const auto when = m_times.place(TrackId::Audio, sample.pts, {}, sample.arrived);
     const AccessUnitPtr unit = soundUnit(sample, when, m_g711);
-    AudioFrame sound = m_g711Decoder->decode(unit->units.front(), when.pts);
-    if (sound.samples.empty())
+    const auto frames = m_g711Decoder.decode(*unit);
+    if (frames.empty()) // damaged
         return std::nullopt;
+    AudioFrame sound = frames.front(); // of these codecs a packet makes one
     sound.original = unit;
     return Item{std::move(sound), TrackId::Audio, when.pts, false, {}, {}};
 }

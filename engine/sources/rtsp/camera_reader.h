@@ -3,7 +3,7 @@
 // Thread: the source's. Owner: the source.
 #pragma once
 
-#include "codec/ffmpeg/g711_decoder.h"
+#include "codec/ffmpeg/unit_sound.h"
 #include "engine/settings.h"
 #include "gst/pipeline.h"
 #include "media/nal_assembler.h"
@@ -69,7 +69,7 @@ private:
     std::optional<Item> makePicture(PicturePart part);
     std::optional<Item> passSound(const gst::Pipeline::Sample &sample);
     Result<std::optional<Item>> takeFrame(gst::Pipeline::Sample sample);
-    Result<std::optional<Item>> takeG711(const gst::Pipeline::Sample &sample);
+    std::optional<Item> takeG711(const gst::Pipeline::Sample &sample);
     AccessUnitPtr soundUnit(const gst::Pipeline::Sample &sample, const CameraClock::Times &when,
                             const std::shared_ptr<const Track> &track) const;
     WallTime toWall(Timestamp instant) const;
@@ -83,7 +83,7 @@ private:
     std::variant<H264Assembler, HevcAssembler> m_assembler;
     std::shared_ptr<const Track> m_aac; // null: it does not pass
     std::shared_ptr<const Track> m_g711; // null: it is something else
-    std::optional<G711Decoder> m_g711Decoder;
+    UnitSound m_g711Decoder;
 };
 
 } // namespace heliograph

@@ -63,9 +63,9 @@ public:
         auto pipeline = assemble(*camera, microphone);
         if (!pipeline)
             return within("open camera", pipeline.error());
-        m_reader.emplace(*std::move(pipeline), *camera);
+        m_reader.emplace(*std::move(pipeline), *camera, microphone);
         if (const auto started = m_reader->start(); !started)
-            return within("open camera", started.error());
+            return tl::unexpected(started.error());
         m_sound = microphone ? microphone->device : nullptr;
         if (microphone)
             return std::vector{TrackId::Video, TrackId::Audio};

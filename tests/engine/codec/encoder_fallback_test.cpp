@@ -105,6 +105,18 @@ TEST(EncoderFallback, HardwareThatIsLateKeepsTheTimesOfTheCapture)
     expectDecodable(film.units);
 }
 
+TEST(EncoderFallback, TheEncoderThatGaveTheLastPictureIsNamed)
+{
+    Computer computer{Failing::WithAnError, 5};
+    H264Encoder encoder(computer.backends());
+    encoder.configure(config("auto"));
+    EXPECT_EQ(nullptr, encoder.title());
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_TRUE(encoder.encode(pictureAt(i)).value());
+        EXPECT_STREQ(i < 5 ? "VAAPI (Intel, AMD)" : "Software (x264)", encoder.title()) << i;
+    }
+}
+
 TEST(EncoderFallback, SoftwareIsSoftware)
 {
     Computer computer;

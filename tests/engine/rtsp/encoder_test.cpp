@@ -42,6 +42,9 @@ TEST(Encoder, OneThatDoesNotWorkIsReplacedUnderAViewerAndToldOnce)
     EXPECT_TRUE(player.nextPicture().keyframe);
     EXPECT_TRUE(replacements(*studio.freshSnapshot()).empty());
 
+    EXPECT_EQ("Software (x264)", studio.freshSnapshot()->streams.at(0).encoder);
+    EXPECT_FALSE(studio.freshSnapshot()->streams.at(0).passes);
+
     SourceConfig config = studio.freshSnapshot()->sources.at(0).config;
     config.settings["encoder"] = broken->id;
     ASSERT_TRUE(studio.change(id, config));
@@ -59,5 +62,6 @@ TEST(Encoder, OneThatDoesNotWorkIsReplacedUnderAViewerAndToldOnce)
     ASSERT_EQ(1u, replacements(*after).size());
     EXPECT_EQ(1u, replacements(*after)[0].count);
     EXPECT_EQ(1u, after->viewers.size());
+    EXPECT_EQ("Software (x264)", after->streams.at(0).encoder);
     EXPECT_EQ(HealthState::Ok, after->sources.at(0).health.state);
 }

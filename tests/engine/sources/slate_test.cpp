@@ -1,6 +1,7 @@
 // The still that viewers see while a source is lost, decoded again.
 #include "codec/ffmpeg/last_picture.h"
 #include "media/aac.h"
+#include "media/frames.h"
 #include "studio/slate.h"
 
 #include <algorithm>
@@ -51,7 +52,7 @@ TEST(Slate, IsAPictureWithTheNameThatCanBeRepeated)
     const auto [ground, letters] = rangeOf(*seen);
     EXPECT_LT(ground, 60);
     EXPECT_GT(letters, 180); // something is written there, also where the name is no markup
-    EXPECT_FALSE(slate->silence);
+    EXPECT_TRUE(slate->silences.empty());
 }
 
 TEST(Slate, AnImageThatIsGoneGivesWayToTheName)
@@ -86,16 +87,41 @@ TEST(Slate, TheLastPictureIsTheLastOne)
     EXPECT_LT(apart, 60); // another name differs by the whole of its letters
 }
 
-TEST(Slate, SilenceIsUnderTheStreamsOwnTrack)
+TEST(Slate, SilenceOfEachSoundIsUnderItsOwnTrack)
 {
-    SlateOrder order;
+    const auto trackOf = [](TrackId id, auto config) {
+        return std::make_shared<const Track>(Track{id, 1, std::move(config)});
+    };
+    const auto opaque = [](OpaqueCodec codec, int rate, int channels) {
+        return OpaqueConfig{.codec = codec, .sampleRate = rate, .channels = channels};
+    };
     const auto asc = makeAudioSpecificConfig(48000, 2);
-    order.sound = std::make_shared<const Track>(
-        Track{TrackId::Audio, 1, *readAudioSpecificConfig(Bytes::copyOf(asc))});
+    SlateOrder order;
+    order.sounds = {trackOf(TrackId::Audio, *readAudioSpecificConfig(Bytes::copyOf(asc))),
+                    trackOf(TrackId::Opus, opaque(OpaqueCodec::Opus, 48000, 2)),
+                    trackOf(TrackId::Original, opaque(OpaqueCodec::Pcma, 8000, 1))};
     const auto slate = makeSlate(order);
     ASSERT_TRUE(slate) << slate.error().detail;
     EXPECT_TRUE(slate->pictures.empty());
-    ASSERT_TRUE(slate->silence);
-    EXPECT_EQ(order.sound, slate->silence->config);
-    EXPECT_GT(slate->silence->size(), 0u);
+    ASSERT_EQ(3u, slate->silences.size());
+    for (std::size_t i = 0; i < 3; ++i) {
+        const Silence &silence = slate->silences[i];
+        EXPECT_EQ(order.sounds[i], silence.unit->config);
+        EXPECT_EQ(order.sounds[i]->id, silence.unit->track);
+        EXPECT_GT(silence.unit->size(), 0u);
+    }
+    EXPECT_EQ(durationOf(1024, 48000), slate->silences[0].length);
+    EXPECT_EQ(std::chrono::milliseconds(20), slate->silences[1].length);
+    EXPECT_EQ(std::chrono::milliseconds(20), slate->silences[2].length);
+}
+
+TEST(Slate, SoundThatSaysNothingSensibleHasNoSilence)
+{
+    SlateOrder order;
+    for (const auto codec : {OpaqueCodec::Opus, OpaqueCodec::Pcmu, OpaqueCodec::Flac})
+        order.sounds.push_back(std::make_shared<const Track>(
+            Track{TrackId::Audio, 1, OpaqueConfig{.codec = codec, .sampleRate = 1}}));
+    const auto slate = makeSlate(order);
+    ASSERT_TRUE(slate) << slate.error().detail;
+    EXPECT_TRUE(slate->silences.empty());
 }
