@@ -2,12 +2,12 @@
 is back."""
 
 import os
-import subprocess
 import unittest
 
 from cli_server import Server, free_port
 from desktop import Camera, Desktop, end, wait_until
 from rtsp_camera import start_camera
+from watcher import Watcher
 
 # s: two until silence is a loss, and the making of the still on a machine that is busy.
 LONGEST_GAP = 6
@@ -26,27 +26,18 @@ class Loss(unittest.TestCase):
 
     def watch(self, url, seconds):
         """A viewer that decodes for so long."""
-        return self.desktop.spawn(
-            ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp",
-             "-i", url, "-t", str(seconds), "-fps_mode", "passthrough",
-             "-enc_time_base:v", "1:90000", "-f", "framemd5", "-"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return Watcher(self.desktop, url, "tcp", seconds)
 
     def assert_went_on(self, viewer, seconds, sound=False):
         """It decoded pictures (and sound) all the time, in one connection and without an error."""
-        told, errors = viewer.communicate(timeout=90)
-        self.assertEqual("", errors)
-        self.assertEqual(0, viewer.returncode)
-        lines = [line.split(",") for line in told.splitlines() if line[0] != "#"]
-        pictures = [int(line[2]) / 90000 for line in lines if int(line[0]) == 0]
-        pictures = pictures[1:]  # FFmpeg gives the first time twice
-        steps = [after - before for before, after in zip(pictures, pictures[1:])]
-        self.assertGreater(min(steps), 0)
-        self.assertLess(max(steps), LONGEST_GAP)
-        self.assertGreater(pictures[-1] - pictures[0], seconds - 2)
+        self.assertEqual(0, viewer.wait())
+        seen = viewer.seen()
+        self.assertEqual([], seen.errors)
+        self.assertGreater(seen.least_step, 0)
+        self.assertLess(seen.picture_gap, LONGEST_GAP)
+        self.assertGreater(seen.picture_seconds, seconds - 2)
         if sound:  # a frame lasts 1,024 samples
-            heard = len([line for line in lines if int(line[0]) == 1]) * 1024 / 48000
-            self.assertGreater(heard, seconds - LONGEST_GAP - 2)
+            self.assertGreater(seen.sounds * 1024 / 48000, seconds - LONGEST_GAP - 2)
 
     def picture(self, url):
         """What a newcomer sees, as grey bytes of 64x36."""
@@ -104,7 +95,7 @@ class Loss(unittest.TestCase):
 
     def test_an_encoder_that_is_killed_and_comes_back(self):
         rtmp = free_port()
-        server = Server(self.desktop, "--source", "rtmp:key=k", "--as", "door", "--stats", "0.2",
+        server = Server(self.desktop, "--source", "rtmp:key=k,grace=60", "--as", "door", "--stats", "0.2",
                         rtmp=rtmp)
         self.addCleanup(end, server.process)
         server.wait_until_it_listens(self.desktop)
