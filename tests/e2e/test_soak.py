@@ -6,12 +6,12 @@ import argparse
 import os
 import random
 import re
-import statistics
 import sys
 import time
 
 from cli_server import Server, free_port
 from desktop import Desktop, end, wait_until
+from soak_report import Process, show_losses
 from victims import Guests, sources
 from watcher import Watcher
 
@@ -25,32 +25,8 @@ SHORT = 0.4, 5  # minutes, and the seed: the same each time
 LASTS, PAUSES = (1, 15), (0.5, 6)  # s, of a fault and between two
 BRIEFLY = (1, 5), (0.3, 2)  # in the short form
 BEFORE, CALM = 5, 20  # s without a fault, at the beginning and, at most, at the end
-GROWTH, SLACK = 1.10, 16  # of the resident memory; MiB
-MORE_THREADS, MORE_FILES = 4, 6
 LONGEST_GAP = 6  # s of the stream: two until silence is a loss, and the making of the still
-SAMPLE_EVERY, AROUND = 1, 10  # s
 WAYS = (("rtsp", "tcp"), ("rtsp", "udp"), ("rtmp", "tcp"))
-
-
-class Process:
-    """What the server takes of the machine, sampled."""
-
-    def __init__(self, pid):
-        self.folder, self.samples = f"/proc/{pid}", []
-
-    def sample(self, now):
-        """It may be dying just now: then there is nothing to sample."""
-        with open(self.folder + "/status") as file:
-            status = dict(line.split(":", 1) for line in file)
-        if "VmRSS" not in status:
-            return
-        self.samples.append((now, int(status["VmRSS"].split()[0]) / 1024, int(status["Threads"]),
-                             len(os.listdir(self.folder + "/fd"))))
-
-    def around(self, time, column):
-        """The median of what was sampled in these seconds."""
-        return statistics.median(sample[column] for sample in self.samples
-                                 if abs(sample[0] - time) <= AROUND)
 
 
 class Soak:
@@ -58,11 +34,10 @@ class Soak:
         self.desktop, self.seconds, self.chance = desktop, seconds, random.Random(seed)
         self.start = time.monotonic()
         self.lasts, self.pauses = (LASTS, PAUSES) if seconds > 60 else BRIEFLY
-        self.full = min(180, seconds / 3)  # when every cache is
+        self.full = min(180, 0.8 * seconds)  # when every cache is
         self.counts = {}
         self.undo = {}  # of each victim that has a fault: when, and the fault
         self.gone = []
-        self.calm_errors = {}
 
     def now(self):
         return time.monotonic() - self.start
@@ -92,8 +67,7 @@ class Soak:
 
     def look(self):
         """Nobody leaves, and how much memory it is by now."""
-        if not self.process.samples or self.now() - self.process.samples[-1][0] > SAMPLE_EVERY:
-            self.process.sample(self.now())
+        self.process.sample(self.now())
         assert self.server.process.poll() is None, "it ended: " + self.found()
         for _, viewer in self.viewers:
             if viewer not in self.gone and not viewer.is_there():
@@ -171,50 +145,18 @@ class Soak:
         end(self.server.process, 60)
         return state
 
-    def table(self):
-        print("\n| viewer | watched s | pictures | of them stills | missing of the source's |"
-              " longest gap s | sound s | longest gap s | error lines |\n" + "|---" * 9 + "|")
-        for source, viewer in self.viewers:
-            seen = viewer.seen()
-            way = "rtmp" if viewer.url.startswith("rtmp") else "rtsp " + viewer.transport
-            missing = seen.missing(source.fps) if seen.pictures else "–"
-            print(f"| {source.mount}, {way} | {seen.seconds:.1f} | {seen.pictures} | {seen.stills} |"
-                  f" {missing} | {seen.picture_gap:.2f} | {seen.sound_seconds:.1f} |"
-                  f" {seen.sound_gap:.2f} | {len(seen.errors)} |")
-
-    def figures(self):
-        """Memory against what it was with full caches; threads and descriptors against the calm of
-        the beginning."""
-        times = [0, self.full, self.end / 4, self.end / 2, self.end * 3 / 4, self.end]
-        print("\n| | " + " | ".join(f"at {time:.0f} s" for time in times) + " |\n" + "|---" * 7 + "|")
-        found = []
-        for name, column, form, first in (("resident MiB", 1, ".1f", 1), ("threads", 2, ".0f", 0),
-                                          ("descriptors", 3, ".0f", 0)):
-            values = [self.process.around(time, column) for time in times]
-            print(f"| {name} | " + " | ".join(f"{value:{form}}" for value in values) + " |")
-            found.append((values[first], values[-1]))
-        return found
-
     def problems(self, state):
         """What must not be, as sentences; none when all is well."""
-        (early, late), (threads, more_threads), (files, more_files) = self.figures()
-        kept = [viewer for source, viewer in self.viewers if viewer not in self.gone]
         yield from (f"{viewer.url} over {viewer.transport} left" for viewer in self.gone)
         yield from (f"{viewer.url} over {viewer.transport} saw nothing at the end"
                     for viewer in self.silent)
         yield from (f"{viewer.url} over {viewer.transport} saw something wrong at the end: "
                     + viewer.errors()[-1] for viewer in self.still_wrong)
-        for viewer in kept:
-            if (seen := viewer.seen()).gap > LONGEST_GAP:
-                yield f"{viewer.url} over {viewer.transport} saw nothing for {seen.gap:.1f} s"
+        yield from (f"{viewer.url} over {viewer.transport} saw nothing for {seen.gap:.1f} s"
+                    for viewer, seen in self.seen.items() if seen.gap > LONGEST_GAP)
         if len(state["viewers"]) < len(self.viewers):  # more, while killed ones are thought to live
             yield f"the server has {len(state['viewers'])} viewers"
-        if late > early * GROWTH + SLACK:
-            yield f"it grew from {early:.0f} to {late:.0f} MiB"
-        if more_threads > threads + MORE_THREADS:
-            yield f"{threads:.0f} threads became {more_threads:.0f}"
-        if more_files > files + MORE_FILES:
-            yield f"{files:.0f} descriptors became {more_files:.0f}"
+        yield from self.process.growth(self.full, self.end)
         if self.server.process.returncode != 0:
             yield f"it ended with {self.server.process.returncode}"
         if self.found():
@@ -226,9 +168,11 @@ class Soak:
         self.rage()
         self.calm_down()
         state = self.close()
-        self.table()
+        self.seen = {viewer: viewer.seen() for _, viewer in self.viewers}
+        show_losses((source, viewer, self.seen[viewer]) for source, viewer in self.viewers)
         print("\n" + "; ".join(f"{mount} {what} {count}×" for (mount, what), count
                               in sorted(self.counts.items())))
+        self.process.show(self.full, self.end)
         problems = list(self.problems(state))
         print("\n" + ("\n".join(problems) or "Nobody was dropped, nothing leaked, nothing grew."))
         return 1 if problems else 0
