@@ -151,9 +151,14 @@ bool DeviceList::add(const std::shared_ptr<GstDevice> &device)
     return true;
 }
 
+// PipeWire unmaps the memory of a device that goes, also under somebody who still reads a picture
+// in it (pipewiresrc 0.3.65): what it gives is to be a copy.
 Handle<GstElement> createElement(const Device &device)
 {
-    return Handle<GstElement>(gst_device_create_element(device.device.get(), nullptr));
+    Handle<GstElement> element(gst_device_create_element(device.device.get(), nullptr));
+    if (element && g_object_class_find_property(G_OBJECT_GET_CLASS(element.get()), "always-copy"))
+        g_object_set(element.get(), "always-copy", TRUE, nullptr);
+    return element;
 }
 
 } // namespace heliograph::gst

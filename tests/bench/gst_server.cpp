@@ -1,5 +1,5 @@
-// gst-rtsp-server serving the same file in the same way, as the peer to measure against.
-// Usage: gst_server FILE FPS PORT
+// gst-rtsp-server serving the same file in the same way, as the peer to measure against; or a
+// camera. Usage: gst_server FILE FPS PORT, gst_server rtsp://... tcp|udp PORT
 #include "looped_h264.h"
 
 #include <gst/app/gstappsrc.h>
@@ -8,6 +8,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace {
@@ -34,6 +35,20 @@ void push(heliograph::ByteSpan annexB, std::chrono::nanoseconds)
     gst_app_src_push_buffer(GST_APP_SRC(source), buffer);
 }
 
+constexpr const char *parsedAndPaid = " ! h264parse ! rtph264pay name=pay0 pt=96"
+                                      " config-interval=-1 )";
+
+std::string ofFile()
+{
+    return "( appsrc name=src is-live=true do-timestamp=true format=time max-bytes=4000000"
+           " caps=video/x-h264,stream-format=byte-stream,alignment=au";
+}
+
+std::string ofCamera(const std::string &url, const std::string &transport)
+{
+    return "( rtspsrc latency=0 location=" + url + " protocols=" + transport + " ! rtph264depay";
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -41,19 +56,20 @@ int main(int argc, char **argv)
     if (argc != 4)
         return 1;
     gst_init(&argc, &argv);
-    const heliograph::bench::LoopedH264 file(argv[1], std::atof(argv[2]));
+    const bool isCamera = std::string(argv[1]).starts_with("rtsp:");
+    std::optional<heliograph::bench::LoopedH264> file;
+    if (!isCamera)
+        file.emplace(argv[1], std::atof(argv[2]));
     mainLoop = g_main_loop_new(nullptr, FALSE);
     GstRTSPServer *server = gst_rtsp_server_new();
     gst_rtsp_server_set_service(server, argv[3]);
     GstRTSPMediaFactory *factory = gst_rtsp_media_factory_new();
-    gst_rtsp_media_factory_set_launch(
-        factory,
-        "( appsrc name=src is-live=true do-timestamp=true format=time max-bytes=4000000"
-        " caps=video/x-h264,stream-format=byte-stream,alignment=au"
-        " ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 )");
+    const std::string line = (isCamera ? ofCamera(argv[1], argv[2]) : ofFile()) + parsedAndPaid;
+    gst_rtsp_media_factory_set_launch(factory, line.c_str());
     gst_rtsp_media_factory_set_shared(factory, TRUE);
     gst_rtsp_media_factory_set_latency(factory, 0);
-    g_signal_connect(factory, "media-configure", G_CALLBACK(configure), nullptr);
+    if (file)
+        g_signal_connect(factory, "media-configure", G_CALLBACK(configure), nullptr);
     GstRTSPMountPoints *mounts = gst_rtsp_server_get_mount_points(server);
     gst_rtsp_mount_points_add_factory(mounts, "/bench", factory);
     g_object_unref(mounts);
@@ -62,7 +78,10 @@ int main(int argc, char **argv)
         stopping = true;
         g_main_loop_quit(mainLoop);
     });
-    std::jthread feeder([&] { file.run(push, stopping); });
+    std::jthread feeder([&] {
+        if (file)
+            file->run(push, stopping);
+    });
     g_main_loop_run(mainLoop);
     return 0;
 }

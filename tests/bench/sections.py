@@ -4,7 +4,8 @@ the whole way with our encoder in it. Each section gives rows."""
 import os
 import subprocess
 
-from servers import GST, LIMIT, NGINX, OURS, PUBLISHED, TWO_LOOPS, free_port, load, measure
+from servers import (FFMPEG, GST, LIMIT, NGINX, OURS, PUBLISHED, TWO_LOOPS, Relay, Server, free_port,
+                     load, measure)
 
 RTSP = {"TCP": (OURS, LIMIT, GST), "UDP": (OURS, LIMIT, GST)}  # each transport's servers
 RTMP = {"RTMP": (OURS, LIMIT, PUBLISHED, NGINX)}
@@ -55,6 +56,22 @@ def unwatched(options, file, show):
         if row:
             rows.append(row)
             show(row)
+    return rows
+
+
+def camera(options, file, show):
+    """A camera in, over either transport, and one viewer out, or none: others relay for viewers only,
+    and FFmpeg does not know whether there is one."""
+    rows = []
+    with Server(options.bin, GST, file) as source:
+        for transport in ("TCP",) if options.smoke else ("TCP", "UDP"):
+            for name, viewers in ((OURS, 0), (OURS, 1), (GST, 1), (FFMPEG, 1)):
+                with Relay(options.bin, name, source.url, transport) as relay:
+                    row = load(options, relay.url, relay.process, 0 if name == FFMPEG else viewers)
+                if row:
+                    rows.append({"latencyP50Ms": None, "latencyP99Ms": None, **row, "server": name,
+                                 "over": transport, "viewers": viewers})
+                    show(rows[-1])
     return rows
 
 

@@ -10,6 +10,7 @@ import time
 import clip
 
 OURS, LIMIT, GST, NGINX = "heliograph", "limit", "gst-rtsp-server", "nginx"
+FFMPEG = "ffmpeg -c copy"
 PUBLISHED = "heliograph, published to"
 TWO_LOOPS = "heliograph, 2 loops"
 # {}: rtsp or rtmp
@@ -72,6 +73,33 @@ class Server:
         if scheme == "rtmp":
             self.url = f"rtmp://127.0.0.1:{port}/live/bench"
         wait_for(port)
+        time.sleep(FIRST_GOP)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        stop(self.process)
+
+
+class Relay:
+    """One that takes a camera in and gives it to viewers. FFmpeg sends RTP, read or not, to one."""
+
+    def __init__(self, binaries, name, camera, transport):
+        port = free_port()
+        self.url = f"rtsp://127.0.0.1:{port}/bench"
+        self.process = subprocess.Popen(
+            {OURS: [os.path.join(binaries, "heliograph-cli"), "--rtsp", str(port), "--rtmp", "0",
+                    "--source", f"rtsp:url={camera},transport={transport.lower()}", "--as", "bench"],
+             GST: [os.path.join(binaries, "gst_server"), camera, transport.lower(), str(port)],
+             FFMPEG: ["ffmpeg", "-v", "error", "-nostdin", "-rtsp_transport", transport.lower(), "-i",
+                      camera, "-c", "copy", "-f", "rtp", f"rtp://127.0.0.1:{port}"]}[name],
+            stdout=subprocess.PIPE if name == OURS else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        if name == OURS:
+            self.process.stdout.readline()  # ready
+        elif name == GST:
+            wait_for(port)
         time.sleep(FIRST_GOP)
 
     def __enter__(self):

@@ -69,7 +69,14 @@ def of_stalled(rows, over):
                          ratio(ours[True], ours[False], key))
 
 
-def judge(compared, stalled, unwatched):
+def of_camera(rows):
+    for row in rows:
+        if row["server"] == OURS and row["viewers"]:
+            yield judged(row["over"], "a 1080p30 camera of 4 Mbit/s in, a viewer out, % of a core", 3,
+                         row["serverCpuPercent"])
+
+
+def judge(compared, stalled, unwatched, camera):
     rows = [target for over in AGAINST
             for target in (*of_servers(compared, over), *of_one_more(compared, over))]
     for over in AGAINST:
@@ -81,4 +88,4 @@ def judge(compared, stalled, unwatched):
         rows += of_stalled([row for row in stalled if row["over"] == over], over)
     rows += [judged("–", "a source that nobody watches, % of a core", 0.3, row["serverCpuPercent"])
              for row in unwatched if row["server"] == OURS]
-    return rows
+    return rows + list(of_camera(camera))

@@ -25,6 +25,8 @@ Secret.password_store_sync(schema, {"key": sys.argv[1]}, Secret.COLLECTION_DEFAU
 """
 
 
+NEWEST = 2 ** 18  # bytes of what a server printed, in which its newest state is whole
+
 PORTS = itertools.count(61 * os.getpid())
 
 
@@ -85,11 +87,19 @@ class Server:
     def states(self):
         return [json.loads(line) for line in self.lines() if line.startswith("{")]
 
+    def state(self):
+        """The newest one, however many there were; nothing as long as there is none."""
+        start = max(0, os.path.getsize(self.out) - NEWEST)
+        with open(self.out, "rb") as file:
+            file.seek(start)
+            lines = file.read().rpartition(b"\n")[0].split(b"\n")
+        states = [line for line in lines[start > 0:] if line.startswith(b"{")]
+        return json.loads(states[-1]) if states else None
+
     def wait_for_state(self, what, pleases, seconds=15.0):
         def newest():
-            states = self.states()
-            served = states and states[-1]["sources"]
-            return states[-1] if served and pleases(states[-1]) else None
+            state = self.state()
+            return state if state and state["sources"] and pleases(state) else None
         return wait_until(what, newest, seconds)
 
 

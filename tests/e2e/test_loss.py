@@ -2,12 +2,13 @@
 is back."""
 
 import os
-import subprocess
+import signal
 import unittest
 
 from cli_server import Server, free_port
-from desktop import Camera, Desktop, end, wait_until
+from desktop import Camera, Desktop, Microphone, end, wait_until
 from rtsp_camera import start_camera
+from watcher import Watcher
 
 # s: two until silence is a loss, and the making of the still on a machine that is busy.
 LONGEST_GAP = 6
@@ -26,27 +27,18 @@ class Loss(unittest.TestCase):
 
     def watch(self, url, seconds):
         """A viewer that decodes for so long."""
-        return self.desktop.spawn(
-            ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-rtsp_transport", "tcp",
-             "-i", url, "-t", str(seconds), "-fps_mode", "passthrough",
-             "-enc_time_base:v", "1:90000", "-f", "framemd5", "-"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        return Watcher(self.desktop, url, "tcp", seconds)
 
     def assert_went_on(self, viewer, seconds, sound=False):
         """It decoded pictures (and sound) all the time, in one connection and without an error."""
-        told, errors = viewer.communicate(timeout=90)
-        self.assertEqual("", errors)
-        self.assertEqual(0, viewer.returncode)
-        lines = [line.split(",") for line in told.splitlines() if line[0] != "#"]
-        pictures = [int(line[2]) / 90000 for line in lines if int(line[0]) == 0]
-        pictures = pictures[1:]  # FFmpeg gives the first time twice
-        steps = [after - before for before, after in zip(pictures, pictures[1:])]
-        self.assertGreater(min(steps), 0)
-        self.assertLess(max(steps), LONGEST_GAP)
-        self.assertGreater(pictures[-1] - pictures[0], seconds - 2)
+        self.assertEqual(0, viewer.wait())
+        seen = viewer.seen()
+        self.assertEqual([], seen.errors)
+        self.assertGreater(seen.least_step, 0)
+        self.assertLess(seen.picture_gap, LONGEST_GAP)
+        self.assertGreater(seen.picture_seconds, seconds - 2)
         if sound:  # a frame lasts 1,024 samples
-            heard = len([line for line in lines if int(line[0]) == 1]) * 1024 / 48000
-            self.assertGreater(heard, seconds - LONGEST_GAP - 2)
+            self.assertGreater(seen.sounds * 1024 / 48000, seconds - LONGEST_GAP - 2)
 
     def picture(self, url):
         """What a newcomer sees, as grey bytes of 64x36."""
@@ -65,6 +57,10 @@ class Loss(unittest.TestCase):
     def health(self, server, state):
         server.wait_for_state(f"it is never {state}",
                               lambda now: now["sources"][0]["health"]["state"] == state, 40)
+
+    def codec(self, server, pleases):
+        server.wait_for_state("its tracks do not change", lambda now: (
+            now["sources"][0]["health"]["state"] == "ok" and pleases(now["streams"][0]["codec"])))
 
     def has_viewer(self, server):
         server.wait_for_state(
@@ -89,6 +85,23 @@ class Loss(unittest.TestCase):
         self.assert_went_on(viewer, 14)
         camera.unplug()
 
+    def test_a_camera_whose_microphone_is_unplugged(self):
+        body = "device.vendor.id=0x1234 device.product.id=0x5678"
+        camera = Camera(self.desktop, body=body).plug()
+        microphone = Microphone(self.desktop, body=body).plug()
+        server = self.serve("webcam:microphone=own,size=640x360")
+        viewer = self.watch(server.url(), 10)
+        self.has_viewer(server)
+        microphone.unplug()
+        self.codec(server, lambda codec: "AAC" not in codec)
+        microphone.plug()
+        self.codec(server, lambda codec: "AAC" in codec)
+        self.assert_went_on(viewer, 10)
+        print("without sound for", round(viewer.seen().sound_gap, 2), "s", flush=True)
+        self.assertGreater(viewer.seen().sound_seconds, 8)
+        microphone.unplug()
+        camera.unplug()
+
     def test_a_network_camera_whose_pictures_and_sound_pass(self):
         port = free_port()
         camera = self.camera("h264-aac", port)
@@ -102,28 +115,44 @@ class Loss(unittest.TestCase):
         self.health(server, "ok")
         self.assert_went_on(viewer, 20, sound=True)
 
-    def test_an_encoder_that_is_killed_and_comes_back(self):
-        rtmp = free_port()
-        server = Server(self.desktop, "--source", "rtmp:key=k", "--as", "door", "--stats", "0.2",
+    def encoder(self, rtmp):
+        process = self.desktop.spawn(
+            ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi",
+             "-i", "testsrc2=size=640x360:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000",
+             "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-bf", "0", "-pix_fmt",
+             "yuv420p", "-c:a", "aac", "-f", "flv", f"rtmp://127.0.0.1:{rtmp}/live/k"])
+        self.addCleanup(end, process)
+        return process
+
+    def serve_encoder(self, rtmp):
+        server = Server(self.desktop, "--source", "rtmp:key=k,grace=60", "--as", "door", "--stats", "0.2",
                         rtmp=rtmp)
         self.addCleanup(end, server.process)
         server.wait_until_it_listens(self.desktop)
+        return server
 
-        def publish():
-            process = self.desktop.spawn(
-                ["ffmpeg", "-hide_banner", "-nostdin", "-loglevel", "error", "-re", "-f", "lavfi",
-                 "-i", "testsrc2=size=640x360:rate=25", "-f", "lavfi", "-i", "sine=sample_rate=48000",
-                 "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-bf", "0", "-pix_fmt",
-                 "yuv420p", "-c:a", "aac", "-f", "flv", f"rtmp://127.0.0.1:{rtmp}/live/k"])
-            self.addCleanup(end, process)
-            return process
-        encoder = publish()
+    def test_an_encoder_that_stalls(self):
+        rtmp = free_port()
+        server = self.serve_encoder(rtmp)
+        encoder = self.encoder(rtmp)
+        viewer = self.watch(server.url(), 12)
+        self.has_viewer(server)
+        encoder.send_signal(signal.SIGSTOP)
+        wait_until("there is no still", lambda: self.sees_still(server.url()))
+        encoder.send_signal(signal.SIGCONT)
+        wait_until("the still stays", lambda: not self.sees_still(server.url()))
+        self.assert_went_on(viewer, 12, sound=True)
+
+    def test_an_encoder_that_is_killed_and_comes_back(self):
+        rtmp = free_port()
+        server = self.serve_encoder(rtmp)
+        encoder = self.encoder(rtmp)
         url = server.url()
         viewer = self.watch(url, 16)
         self.has_viewer(server)
         encoder.kill()
         wait_until("there is no still", lambda: self.sees_still(url))
-        publish()
+        self.encoder(rtmp)
         wait_until("the still stays", lambda: not self.sees_still(url))
         self.assert_went_on(viewer, 16, sound=True)
 
