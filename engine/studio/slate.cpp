@@ -1,6 +1,7 @@
 #include "studio/slate.h"
 
 #include "codec/ffmpeg/h264_encoder.h"
+#include "codec/ffmpeg/hevc_still.h"
 #include "codec/ffmpeg/last_picture.h"
 #include "codec/ffmpeg/sound_encoder.h"
 #include "gst/handle.h"
@@ -114,6 +115,11 @@ Result<std::vector<AccessUnitPtr>> codePictures(VideoFrame picture, const SlateO
     return units;
 }
 
+StillPlan planOf(const SlateOrder &order)
+{
+    return {order.size, picturesInGop * gops, picturesInGop, Slate::pictureStep};
+}
+
 // Of the same rate and channels: players need not be told anything. Nothing: it cannot be had.
 Result<AccessUnitPtr> encodeSilence(SoundCoding coding, int rate, int channels)
 {
@@ -192,7 +198,8 @@ Result<Slate> makeSlate(const SlateOrder &order)
         auto picture = pictureOf(order);
         if (!picture)
             return tl::unexpected(picture.error());
-        auto units = codePictures(*std::move(picture), order);
+        auto units = order.isHevc ? codeHevcStill(*picture, planOf(order))
+                                  : codePictures(*std::move(picture), order);
         if (!units)
             return tl::unexpected(units.error());
         slate.pictures = *std::move(units);

@@ -19,6 +19,7 @@ struct SlateOrder {
     std::string image; // the path of one, for WhileLost::Image
     std::vector<AccessUnitPtr> last; // from a keyframe on, for WhileLost::LastPicture
     PictureSize size; // of the stream; none: it has no pictures
+    bool isHevc = false; // else H.264
     EncoderConfig encoder; // the stream's own, or the usual one
     std::vector<std::shared_ptr<const Track>> sounds; // of the stream, the alternatives, too
 };

@@ -90,15 +90,18 @@ std::optional<SlateOrder> SlatePlayer::makeOrder() const
                      .image = m_terms.image,
                      .last = m_stream.cache().units(),
                      .size = {},
+                     .isHevc = false,
                      .encoder = m_terms.encoder(),
                      .sounds = {}};
     for (const auto &track : m_stream.tracks()) {
-        if (track->isVideo() && !std::holds_alternative<H264Config>(track->config))
-            return std::nullopt;
-        if (track->isVideo())
-            order.size = {track->width(), track->height()};
-        if (!track->isVideo())
+        if (!track->isVideo()) {
             order.sounds.push_back(track);
+            continue;
+        }
+        order.size = {track->width(), track->height()};
+        order.isHevc = std::holds_alternative<HevcConfig>(track->config);
+        if (!order.isHevc && !std::holds_alternative<H264Config>(track->config))
+            return std::nullopt;
     }
     return order;
 }

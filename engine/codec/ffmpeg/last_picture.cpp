@@ -42,9 +42,7 @@ Result<VideoFrame> lastPictureOf(std::span<const AccessUnitPtr> units)
     const auto first = std::ranges::find(units, TrackId::Video, &AccessUnit::track);
     if (first == units.end())
         return failure(ErrorCode::FileUnplayable, "there is no picture");
-    const std::unique_ptr<AVCodecParameters, void (*)(AVCodecParameters *)> parameters(
-        avcodec_parameters_alloc(),
-        [](AVCodecParameters *each) { avcodec_parameters_free(&each); });
+    const ffmpeg::Handle<AVCodecParameters> parameters(avcodec_parameters_alloc());
     parameters->codec_type = AVMEDIA_TYPE_VIDEO;
     parameters->codec_id = codecOf(*(*first)->config);
     auto decoder = VideoDecoder::open(*parameters);

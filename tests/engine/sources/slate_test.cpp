@@ -55,6 +55,27 @@ TEST(Slate, IsAPictureWithTheNameThatCanBeRepeated)
     EXPECT_TRUE(slate->silences.empty());
 }
 
+TEST(Slate, OfAStreamOfH265IsOneToo)
+{
+    SlateOrder order = orderOf("cam");
+    order.isHevc = true;
+    const auto slate = makeSlate(order);
+    ASSERT_TRUE(slate) << slate.error().detail;
+    ASSERT_EQ(10u, slate->pictures.size());
+    for (std::size_t i = 0; i < slate->pictures.size(); ++i) {
+        const AccessUnit &unit = *slate->pictures[i];
+        EXPECT_EQ(i % 5 == 0, unit.keyframe) << i;
+        EXPECT_EQ(int(i) * Slate::pictureStep, unit.pts);
+        EXPECT_EQ(slate->pictures[0]->config, unit.config);
+        EXPECT_FALSE(unit.config->encodedHere);
+    }
+    EXPECT_EQ(320, slate->pictures[0]->config->width());
+    EXPECT_EQ(180, slate->pictures[0]->config->height());
+    const auto seen = lastPictureOf(slate->pictures);
+    ASSERT_TRUE(seen);
+    EXPECT_GT(rangeOf(*seen).second, 180);
+}
+
 TEST(Slate, AnImageThatIsGoneGivesWayToTheName)
 {
     SlateOrder order = orderOf("cam");
