@@ -148,7 +148,7 @@ void plugCard()
 
 std::string makeNode(const test::Folder &folder)
 {
-    const std::string file = (folder.path() / "pcmC7D0c").string();
+    std::string file = (folder.path() / "pcmC7D0c").string();
     std::ofstream(file).put('x');
     return file;
 }

@@ -8,11 +8,9 @@
 namespace heliograph::rtp {
 
 using namespace std::chrono_literals;
-using test::hex;
 using test::nalOf;
 using test::pictureOf;
 using test::soundOf;
-using test::vectorOf;
 
 namespace {
 
