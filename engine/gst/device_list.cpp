@@ -25,7 +25,7 @@ const char *kindOf(GstDevice *device)
 std::string bodyOf(GstDevice *device)
 {
     const Handle<GstStructure> properties(gst_device_get_properties(device));
-    if (const std::string serial = property(properties.get(), "device.serial"); !serial.empty())
+    if (std::string serial = property(properties.get(), "device.serial"); !serial.empty())
         return serial;
     const std::string vendor = property(properties.get(), "device.vendor.id");
     const std::string product = property(properties.get(), "device.product.id");

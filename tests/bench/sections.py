@@ -9,6 +9,7 @@ from servers import (FFMPEG, GST, LIMIT, NGINX, OURS, PUBLISHED, TWO_LOOPS, Rela
 
 RTSP = {"TCP": (OURS, LIMIT, GST), "UDP": (OURS, LIMIT, GST)}  # each transport's servers
 RTMP = {"RTMP": (OURS, LIMIT, PUBLISHED, NGINX)}
+RELAYS = (OURS, 0), (OURS, 1), (GST, 1), (FFMPEG, 1)  # of a camera, each for so many viewers
 MOST_OVER_UDP = 300
 STALLED_AMONG = 200
 
@@ -65,7 +66,7 @@ def camera(options, file, show):
     rows = []
     with Server(options.bin, GST, file) as source:
         for transport in ("TCP",) if options.smoke else ("TCP", "UDP"):
-            for name, viewers in ((OURS, 0), (OURS, 1), (GST, 1), (FFMPEG, 1)):
+            for name, viewers in ((OURS, 1), (FFMPEG, 1)) if options.smoke else RELAYS:
                 with Relay(options.bin, name, source.url, transport) as relay:
                     row = load(options, relay.url, relay.process, 0 if name == FFMPEG else viewers)
                 if row:

@@ -88,10 +88,11 @@ void SoundPlayer::look()
         return;
     m_output.reset(); // first: it may be the only one
     auto opened = m_open(m_shape);
+    const QString problem = opened ? QString() : opened.error();
     if (opened)
         m_output = *std::move(opened);
     m_isFilling = true;
-    tell(opened ? QString() : opened.error());
+    tell(problem);
 }
 
 void SoundPlayer::tell(const QString &problem)

@@ -26,7 +26,7 @@ bool isReal(const QAudioDevice &device)
 // Null: none.
 QAudioDevice preferredOutput()
 {
-    const QAudioDevice preferred = QMediaDevices::defaultAudioOutput();
+    QAudioDevice preferred = QMediaDevices::defaultAudioOutput();
     if (isReal(preferred))
         return preferred;
     const QList<QAudioDevice> all = QMediaDevices::audioOutputs();
