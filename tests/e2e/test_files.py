@@ -74,7 +74,7 @@ class Files(unittest.TestCase):
                              "mpeg4.avi": ["-c:v", "mpeg4", "-bf", "2", "-c:a", "libmp3lame"]}.items():
             server = self.serve(self.make(name, *codecs))
             url = server.url()
-            sound = "Opus" if name == "vp9.webm" else "AAC"
+            sound = "Opus" if name == "vp9.webm" else "AAC / Opus"
             self.assertEqual(f"H.264 High 320x180 + {sound}", self.codec(server))
             self.assertGreaterEqual(ffmpeg_decodes(self.desktop, url, "tcp", 200), 200, name)
             self.sound_is_heard(url)
