@@ -34,7 +34,8 @@ SoundRow::SoundRow(Listening &listening, QWidget *parent)
 
 void SoundRow::refresh(const SourceSnapshot *source)
 {
-    setVisible(source);
+    // Who listens can stop, whatever is selected.
+    setVisible(source && (source->hasSound || m_listening.action()->isChecked()));
     m_level->showLevel(source ? source->sound : std::nullopt);
 }
 

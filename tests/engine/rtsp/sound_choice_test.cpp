@@ -43,7 +43,8 @@ protected:
 std::vector<std::string> encodings(const rtsp::Response &response)
 {
     std::vector<std::string> names;
-    for (const sdp::Media &media : sdp::parse(response.body).value().media)
+    const sdp::Session described = sdp::parse(response.body).value();
+    for (const sdp::Media &media : described.media)
         names.push_back(media.encoding);
     return names;
 }
