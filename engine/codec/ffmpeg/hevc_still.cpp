@@ -32,8 +32,9 @@ Result<Encoder> openEncoder(const StillPlan &plan)
     av_opt_set(encoder->priv_data, "preset", "ultrafast", 0);
     av_opt_set(encoder->priv_data, "tune", "zerolatency", 0);
     av_opt_set(encoder->priv_data, "forced-idr", "1", 0);
+    // sao: without it, libx265 (3.5) forgets the memory that it has made for it anyway.
     av_opt_set(encoder->priv_data, "x265-params",
-               "scenecut=0:open-gop=0:repeat-headers=1:annexb=1:pools=1:log-level=error", 0);
+               "scenecut=0:sao=1:open-gop=0:repeat-headers=1:annexb=1:pools=1:log-level=error", 0);
     if (const int error = avcodec_open2(encoder.get(), codec, nullptr); error < 0)
         return ffmpeg::encoderFailure("open the H.265 encoder", error);
     return encoder;
