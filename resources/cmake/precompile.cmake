@@ -1,5 +1,5 @@
-# What nearly every file includes, read once for many targets. The presets that look for mistakes
-# do without (CMAKE_DISABLE_PRECOMPILE_HEADERS), so a file that does not name what it uses fails.
+# What nearly every file includes, read once for many targets. Clang's presets, tidy and fuzz, do
+# without (CMAKE_DISABLE_PRECOMPILE_HEADERS), so there a file that does not name what it uses fails.
 set(HELIOGRAPH_COMMON_HEADERS
     <algorithm> <array> <atomic> <chrono> <cstdint> <cstring> <deque> <functional> <map> <memory>
     <mutex> <optional> <set> <span> <stop_token> <string> <string_view> <thread> <utility> <variant>
