@@ -35,7 +35,7 @@ SoundRow::SoundRow(Listening &listening, QWidget *parent)
 void SoundRow::refresh(const SourceSnapshot *source)
 {
     // Who listens can stop, whatever is selected.
-    setVisible(source && (source->hasSound || m_listening.action()->isChecked()));
+    setVisible(source && (source->hasSound || source->sound || m_listening.action()->isChecked()));
     m_level->showLevel(source ? source->sound : std::nullopt);
 }
 
