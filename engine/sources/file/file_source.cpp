@@ -62,6 +62,7 @@ private:
     Result<> seek(const std::stop_token &stop);
     Result<> cutTo(Timestamp position, const Timeline::Starts &starts);
     Result<> playNext(const std::stop_token &stop);
+    bool isInOrder() const;
     Result<> readAhead(const std::stop_token &stop);
     Result<> readOne(const std::stop_token &stop);
     Result<> endFile(const std::stop_token &stop);
@@ -91,6 +92,7 @@ private:
     std::deque<SourceItem> m_due;
     Playback m_playback; // as it was told last
     std::optional<Timestamp> m_playedEnd; // of all that was shown, on the timeline
+    Timestamp m_lastShown = Timestamp::min(); // of the pictures that were played, on the timeline
     std::optional<Timestamp> m_seek; // the position that is wanted
     Timestamp m_from = Timestamp::min(); // as the file counts: what is before was not sought
     Timestamp m_showFrom = Timestamp::min(); // the same on the steady clock
@@ -135,12 +137,12 @@ Result<> FileSource::advance(const std::stop_token &stop)
 {
     if (m_seek && m_playedEnd)
         return seek(stop);
-    if (m_paused && !m_showsOne)
+    if (m_ahead.empty() && !m_allRead)
+        return readAhead(stop);
+    if (m_paused && !m_showsOne && isInOrder())
         return idle(stop);
     if (!m_ahead.empty())
         return playNext(stop);
-    if (!m_allRead)
-        return readAhead(stop);
     if (!m_tracksEnded) {
         endTracks();
         return {};
@@ -151,10 +153,13 @@ Result<> FileSource::advance(const std::stop_token &stop)
 Result<> FileSource::playNext(const std::stop_token &stop)
 {
     const Sample &next = m_ahead.front();
-    if (!next.isLeadIn && !m_pacer.waitUntil(next.dts, slack(), stop))
+    const auto offset = isInOrder() ? Pacer::Offset::MayMove : Pacer::Offset::Stays;
+    if (!next.isLeadIn && !m_pacer.waitUntil(next.dts, slack(), stop, offset))
         return failure(ErrorCode::Cancelled);
     const Sample sample = std::move(m_ahead.front());
     m_ahead.pop_front();
+    if (sample.track == TrackId::Video)
+        m_lastShown = std::max(m_lastShown, sample.pts);
     auto items = m_tracks.at(sample.track)
                      ->take(sample,
                             {m_pacer.toSteady(sample.pts), m_pacer.toSteady(sample.dts),
@@ -168,6 +173,15 @@ Result<> FileSource::playNext(const std::stop_token &stop)
     m_playedEnd = std::max(m_playedEnd.value_or(sample.pts), sample.pts + sample.duration);
     tellPlayback(sample.position);
     return {};
+}
+
+// Whether every picture that was played is shown before those that come. Only there may the clock
+// move: B pictures behind a pause would be shown after the picture that they lead to.
+bool FileSource::isInOrder() const
+{
+    const auto ahead = std::ranges::find(m_ahead, TrackId::Video, &Sample::track);
+    const Sample *next = ahead != m_ahead.end() ? &*ahead : m_interleaver->next(TrackId::Video);
+    return !next || next->pts > m_lastShown;
 }
 
 void FileSource::control(const PlaybackCommand &command)

@@ -30,6 +30,12 @@ std::optional<Sample> Interleaver::pop()
     return sample;
 }
 
+const Sample *Interleaver::next(TrackId track) const
+{
+    const Queue &queue = m_queues[std::size_t(track)];
+    return queue.empty() ? nullptr : &queue.front();
+}
+
 bool Interleaver::isReady() const
 {
     const auto isFull = [](const Queue &queue) {

@@ -24,6 +24,7 @@ public:
 
     // The next in order; nothing: push more.
     std::optional<Sample> pop();
+    const Sample *next(TrackId track) const; // that waits; valid up to the next call; null: none
 
 private:
     using Queue = std::deque<Sample>;

@@ -14,11 +14,12 @@ constexpr milliseconds longestNap(200);
 
 } // namespace
 
-bool Pacer::waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop)
+bool Pacer::waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop, Offset offset)
 {
     const Timestamp start = m_clock.now();
     const bool isBehind = start - toSteady(when) > mostBehind;
-    if (!m_offset || isBehind || std::exchange(m_goesOn, false))
+    const bool mayMove = offset == Offset::MayMove;
+    if (!m_offset || (mayMove && (isBehind || std::exchange(m_goesOn, false))))
         m_offset = std::max(start - when, m_offset.value_or(start - when));
     if (start >= toSteady(when))
         return !stop.stop_requested();

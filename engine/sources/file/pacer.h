@@ -17,6 +17,10 @@ public:
     // Sleeps, or pretends to; a stop cuts it short.
     using Nap = std::function<void(std::chrono::milliseconds, const std::stop_token &)>;
 
+    // Whether the file's clock may be set anew. Between a picture and one that is shown before it,
+    // it stays: they would change places.
+    enum class Offset { MayMove, Stays };
+
     Pacer(const Clock &clock, Nap nap)
         : m_clock(clock)
         , m_nap(std::move(nap))
@@ -26,9 +30,11 @@ public:
     // Until the steady clock shows `when` of the file's clock; the first call is due at once.
     // slack: how late it may be, so that one nap serves what is due within it. False: a stop was
     // asked for.
-    bool waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop);
+    bool waitUntil(Timestamp when, Timestamp slack, const std::stop_token &stop,
+                   Offset offset = Offset::MayMove);
 
-    // What comes next is due at once, unless that would be early: after a pause.
+    // What comes next, where the offset may move, is due at once, unless that would be early: after
+    // a pause.
     void goOn() { m_goesOn = true; }
     // Passes a little time in which nothing is due. False: a stop was asked for.
     bool idle(const std::stop_token &stop);

@@ -20,7 +20,12 @@ protected:
         ASSERT_TRUE(test::ffmpeg("-f lavfi -i testsrc2=rate=25:size=160x90"
                                  + std::string(withSound ? " -f lavfi -i sine" : "") + " -t 10 "
                                  + codecs + " -g 50 " + test::shellWord(m_path)));
-        m_source = openableFile(m_path, loop, test::pacerOf(m_clock), m_memory);
+        const auto nap = [this](milliseconds time, const std::stop_token &) {
+            m_clock.advance(time);
+            if (--m_napsToStop == 0)
+                m_stop.request_stop();
+        };
+        m_source = openableFile(m_path, loop, Pacer(m_clock, nap), m_memory);
         const auto opened = m_source->open({});
         ASSERT_TRUE(opened) << opened.error().detail;
         m_source->setWatched(true);
@@ -49,6 +54,18 @@ protected:
         return std::nullopt;
     }
 
+    // What a pause lets through.
+    void readPaused(std::vector<Timestamp> &pictures)
+    {
+        m_stop = {};
+        m_napsToStop = 20;
+        auto item = m_source->read(m_stop.get_token());
+        for (; item; item = m_source->read(m_stop.get_token()))
+            if (const auto &unit = std::get<AccessUnitPtr>(*item); unit->track == TrackId::Video)
+                pictures.push_back(unit->pts);
+        EXPECT_EQ(ErrorCode::Cancelled, item.error().code);
+    }
+
     void seekTo(milliseconds position) { m_source->control({{}, position}); }
     milliseconds position() const { return m_memory->playback.get()->position; }
 
@@ -64,6 +81,8 @@ protected:
     std::string m_path;
     std::unique_ptr<Source> m_source;
     AccessUnitPtr m_unit;
+    std::stop_source m_stop;
+    int m_napsToStop = 0;
 };
 
 TEST_F(FilePlayback, ItTellsWhereItStands)
@@ -154,7 +173,7 @@ TEST_F(FilePlayback, SoundFollowsThePicturesThroughASeek)
 TEST_F(FilePlayback, APauseSendsNothingOfWhatPassesAndGoesOnWithTheClock)
 {
     open("a.mp4", "-c:v libx264 -bf 2");
-    for (int i = 0; i < 29; ++i)
+    for (int i = 0; i < 27; ++i) // up to where a P picture comes
         nextPicture();
     m_source->control({true, {}});
     const Timestamp resumedSoon = m_clock.now() + milliseconds(500);
@@ -165,11 +184,9 @@ TEST_F(FilePlayback, APauseSendsNothingOfWhatPassesAndGoesOnWithTheClock)
     const Timestamp before = m_unit->dts;
     m_source->control({true, {}});
     EXPECT_TRUE(m_memory->playback.get()->paused);
-    std::stop_source stop;
-    stop.request_stop(); // it would wait for ever
-    const auto item = m_source->read(stop.get_token());
-    ASSERT_FALSE(item);
-    EXPECT_EQ(ErrorCode::Cancelled, item.error().code);
+    std::vector<Timestamp> rest;
+    readPaused(rest);
+    EXPECT_EQ(1U, rest.size()); // the one that is shown before it
     const Timestamp resumed = m_clock.now() + seconds(30);
     m_clock.advance(seconds(30));
     m_source->control({false, {}});
@@ -178,6 +195,29 @@ TEST_F(FilePlayback, APauseSendsNothingOfWhatPassesAndGoesOnWithTheClock)
     EXPECT_LE(m_unit->dts - resumed, milliseconds(1));
     EXPECT_GT(m_unit->dts, before);
     EXPECT_TRUE(isAt(milliseconds(1200))) << position().count(); // nothing is left out
+}
+
+// Whichever picture comes next when it is asked for: none that goes ahead of others is torn from
+// them.
+TEST_F(FilePlayback, APauseLeavesPicturesInTheirOrder)
+{
+    open("a.mp4", "-c:v libx264 -bf 3 -b_strategy 0 -c:a aac");
+    constexpr int pauses = 9;
+    std::vector<Timestamp> shown;
+    for (int pause = 0; pause < pauses; ++pause) {
+        for (int i = 0; i < 10 + pause % 4; ++i)
+            shown.push_back(*nextPicture());
+        m_source->control({true, {}});
+        if (pause % 3 != 0)
+            readPaused(shown);
+        m_clock.advance(milliseconds(pause % 2 != 0 ? 700 : 1700));
+        m_source->control({false, {}});
+    }
+    std::ranges::sort(shown);
+    int gaps = 0;
+    for (std::size_t i = 1; i < shown.size(); ++i)
+        gaps += std::chrono::abs(shown[i] - shown[i - 1] - milliseconds(40)) > milliseconds(1);
+    EXPECT_EQ(pauses - 1, gaps); // the last one has nothing behind it
 }
 
 TEST_F(FilePlayback, APauseRepeatsThePictureOfWhatIsDecodedInSilence)
