@@ -4,7 +4,7 @@
 // Thread: push() on the one source thread; drain() on the one loop. Owner: shared by both ends.
 #pragma once
 
-#include "core/clock.h"
+#include "core/dated.h"
 
 #include <deque>
 #include <mutex>
@@ -46,27 +46,18 @@ public:
     // Moves everything out, oldest first.
     std::vector<T> drain()
     {
-        std::deque<Item> items;
+        std::deque<Dated<T>> items;
         {
             const std::lock_guard lock(m_mutex);
             items.swap(m_items);
         }
-        std::vector<T> values;
-        values.reserve(items.size());
-        for (Item &item : items)
-            values.push_back(std::move(item.value));
-        return values;
+        return valuesOf(std::move(items));
     }
 
 private:
-    struct Item {
-        T value;
-        Timestamp when;
-    };
-
     const Timestamp m_bound;
     std::mutex m_mutex;
-    std::deque<Item> m_items;
+    std::deque<Dated<T>> m_items;
     bool m_awaitKeyframe = false;
 };
 

@@ -3,7 +3,7 @@
 // Thread: any. Owner: shared by both ends.
 #pragma once
 
-#include "core/clock.h"
+#include "core/dated.h"
 
 #include <deque>
 #include <mutex>
@@ -33,24 +33,15 @@ public:
     // Moves everything out.
     std::vector<T> drain()
     {
-        std::deque<Item> items;
+        std::deque<Dated<T>> items;
         {
             const std::lock_guard lock(m_mutex);
             items.swap(m_items);
         }
-        std::vector<T> values;
-        values.reserve(items.size());
-        for (Item &item : items)
-            values.push_back(std::move(item.value));
-        return values;
+        return valuesOf(std::move(items));
     }
 
 private:
-    struct Item {
-        T value;
-        Timestamp when;
-    };
-
     // Times that jump back begin anew.
     bool isRecent(Timestamp when, Timestamp now) const
     {
@@ -60,7 +51,7 @@ private:
     const Timestamp m_time;
     const std::size_t m_number;
     std::mutex m_mutex;
-    std::deque<Item> m_items;
+    std::deque<Dated<T>> m_items;
 };
 
 } // namespace heliograph

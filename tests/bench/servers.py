@@ -61,7 +61,17 @@ def stop(process):
         process.wait()
 
 
-class Server:
+class Running:
+    """With a process and its url."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        stop(self.process)
+
+
+class Server(Running):
     """One of PROGRAMS, which feeds itself."""
 
     def __init__(self, binaries, name, file, scheme="rtsp"):
@@ -75,14 +85,8 @@ class Server:
         wait_for(port)
         time.sleep(FIRST_GOP)
 
-    def __enter__(self):
-        return self
 
-    def __exit__(self, *_):
-        stop(self.process)
-
-
-class Relay:
+class Relay(Running):
     """One that takes a camera in and gives it to viewers. FFmpeg sends RTP, read or not, to one."""
 
     def __init__(self, binaries, name, camera, transport):
@@ -102,27 +106,18 @@ class Relay:
             wait_for(port)
         time.sleep(FIRST_GOP)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        stop(self.process)
-
 
 def feed(binaries, file, url):
     """A publisher, a program of its own; what it costs is not the server's."""
     return subprocess.Popen([os.path.join(binaries, "rtmp_feeder"), file, str(clip.FPS), url])
 
 
-class Fed:
-    """With a process, its feeder and its url."""
-
-    def __enter__(self):
-        return self
+class Fed(Running):
+    """With a feeder, too."""
 
     def __exit__(self, *_):
         stop(self.feeder)
-        stop(self.process)
+        super().__exit__()
 
 
 class Published(Fed):
