@@ -4,6 +4,7 @@
 #include "codec/ffmpeg/handle.h"
 #include "media/opus.h"
 
+#include <algorithm>
 #include <cstring>
 
 extern "C" {
@@ -20,6 +21,8 @@ const AVCodec *codecOf(SoundCoding coding)
     return coding == SoundCoding::Aac ? avcodec_find_encoder(AV_CODEC_ID_AAC)
                                       : avcodec_find_encoder_by_name("libopus");
 }
+
+constexpr int mostOpus = 256'000; // bit/s for a channel; libopus refuses more
 
 // The count of samples is smoother than capture times; only a real gap overrides it.
 constexpr Timestamp gap = std::chrono::milliseconds(100);
@@ -98,7 +101,8 @@ Result<> SoundEncoder::Impl::open(int newRate, int newChannels)
     given = 0;
     context->sample_rate = rate;
     context->sample_fmt = coding == SoundCoding::Aac ? AV_SAMPLE_FMT_FLTP : AV_SAMPLE_FMT_FLT;
-    context->bit_rate = bitrate;
+    context->bit_rate =
+        coding == SoundCoding::Opus ? std::min(bitrate, mostOpus * channels) : bitrate;
     if (coding == SoundCoding::Aac)
         context->profile = FF_PROFILE_AAC_LOW;
     context->time_base = {1, rate};
@@ -125,7 +129,7 @@ Track SoundEncoder::Impl::describe() const
     config.header = std::move(header);
     config.sampleRate = rate;
     config.channels = channels;
-    config.bitrate = bitrate;
+    config.bitrate = int(context->bit_rate);
     return {TrackId::Opus, version, std::move(config)};
 }
 

@@ -21,7 +21,7 @@ public:
     ~SoundEncoder();
 
     // Any number of samples in, the whole frames that they complete out. A new sampling rate or
-    // channel count begins a new encoder. A jump in the capture times begins a new count.
+    // channel count, and a jump in the capture times, begin a new encoder.
     // Errors: EncoderFailed.
     Result<std::vector<AccessUnitPtr>> encode(const AudioFrame &frame);
 

@@ -101,6 +101,15 @@ TEST(SoundEncoder, BehindAGapItBeginsAnewAsTheSameTrack)
     }
 }
 
+TEST(SoundEncoder, OneChannelOfOpusTakesNoMoreThanItCan)
+{
+    SoundEncoder encoder(SoundCoding::Opus, 320'000);
+    const auto units = encoder.encode(tone(960, {}, 1));
+    ASSERT_TRUE(units) << units.error().detail;
+    ASSERT_FALSE(units->empty());
+    EXPECT_EQ(256'000, std::get<OpaqueConfig>(units->front()->config->config).bitrate);
+}
+
 TEST(SoundEncoder, OpusIsNotMadeOfWhatItDoesNotKnow)
 {
     AudioFrame odd = tone(960, {});
