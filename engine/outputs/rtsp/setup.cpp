@@ -2,6 +2,7 @@
 #include "outputs/rtsp/connection.h"
 #include "outputs/rtsp/methods.h"
 #include "outputs/rtsp/server.h"
+#include "outputs/rtsp/sound_choice.h"
 #include "wire/rtsp/transport.h"
 #include "wire/rtsp/url.h"
 
@@ -53,9 +54,9 @@ std::optional<Target> findTarget(const Server &server, const Connection &connect
     if (!url)
         return std::nullopt;
     if (Mount *whole = server.findMount(url->path, connection)) {
-        const auto tracks = whole->tracks();
-        if (tracks.size() == 1)
-            return Target{whole, tracks.front()->id};
+        const auto tracks = chooseTracks(*whole, askedSound(request.url));
+        if (tracks && tracks->size() == 1)
+            return Target{whole, tracks->front()->id};
         return std::nullopt;
     }
     const TrackPath path = splitTrack(url->path);

@@ -1,4 +1,5 @@
 // "?audio=": one capture, heard as AAC or as Opus (RFC 7587), by RTSP's rules.
+#include "support/bare_server.h"
 #include "support/rtsp_player.h"
 #include "support/test_studio.h"
 #include "wire/rtp/rtp_packet.h"
@@ -74,6 +75,22 @@ TEST_F(SoundChoice, WhatIsNotThereIsRefusedWithWhatIs)
     const auto response = describe("?audio=pcmu");
     EXPECT_EQ(404, response.status);
     EXPECT_EQ("Not Found: this stream has no such sound; it has aac, opus", response.reason);
+}
+
+// A mount of one track may be set up by its own URL (R13): it is the track that was described.
+TEST(SoundChoiceOfOneTrack, R13_SetupOfTheWholeMountLooksAtItToo)
+{
+    test::BareServer engine;
+    engine.addStream("cam");
+    const auto statusOf = [&](const std::string &query) {
+        const auto peer = engine.connect();
+        peer->open->receive(test::requestText("SETUP", "rtsp://h/cam" + query, 1,
+                                              "Transport: RTP/AVP/TCP;interleaved=0-1\r\n"));
+        engine.pass(std::chrono::milliseconds(250));
+        return peer->sent.substr(0, peer->sent.find("\r\n"));
+    };
+    EXPECT_EQ("RTSP/1.0 200 OK", statusOf(""));
+    EXPECT_EQ("RTSP/1.0 404 Not Found", statusOf("?audio=opus"));
 }
 
 TEST_P(SoundChoice, O1_O2_H13_OpusPacketsAreOf20MillisecondsFromWhereRtpInfoSays)
