@@ -129,10 +129,13 @@ void SlatePlayer::play()
     const Timestamp now = m_context.clock.now();
     for (; !m_slate->pictures.empty() && m_nextPicture <= now; m_nextPicture += Slate::pictureStep)
         push(m_slate->pictures[m_next++ % m_slate->pictures.size()], m_nextPicture);
-    for (std::size_t i = 0; i < m_nextSounds.size(); ++i)
-        for (const Silence &silence = m_slate->silences[i]; m_nextSounds[i] <= now;
-             m_nextSounds[i] += silence.length)
+    for (std::size_t i = 0; i < m_nextSounds.size(); ++i) {
+        const Silence &silence = m_slate->silences[i];
+        if (!m_stream.track(silence.unit->track)) // the source is back, without this sound
+            continue;
+        for (; m_nextSounds[i] <= now; m_nextSounds[i] += silence.length)
             push(silence.unit, m_nextSounds[i]);
+    }
 }
 
 void SlatePlayer::push(const AccessUnitPtr &prepared, Timestamp when)

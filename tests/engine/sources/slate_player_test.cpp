@@ -1,0 +1,70 @@
+// When a slate plays, and what of it.
+#include "studio/slate_player.h"
+#include "support/bare_server.h"
+
+#include <gtest/gtest.h>
+#include <thread>
+
+using namespace heliograph;
+
+namespace {
+
+constexpr auto soon = std::chrono::seconds(10);
+
+AccessUnitPtr soundUnit(Timestamp when)
+{
+    auto unit = std::make_shared<AccessUnit>();
+    unit->track = TrackId::Audio;
+    unit->keyframe = true;
+    unit->pts = unit->dts = when;
+    unit->config = std::make_shared<const Track>(
+        Track{TrackId::Audio, 1,
+              OpaqueConfig{.codec = OpaqueCodec::Opus, .sampleRate = 48000, .channels = 2}});
+    unit->units.emplace_back(std::vector<std::uint8_t>{31 << 3, 0, 0});
+    return unit;
+}
+
+class SlatePlaying : public testing::Test {
+protected:
+    SlatePlaying()
+    {
+        m_engine.push(m_stream, true, 100);
+        m_stream.push(soundUnit(m_engine.clock.now()));
+        for (const auto &unit : m_stream.cache().units())
+            m_player.admits(*unit);
+    }
+
+    // Until so many more pictures have been pushed.
+    void playPictures(std::uint64_t count)
+    {
+        const auto until = std::chrono::steady_clock::now() + soon;
+        const std::uint64_t wanted = m_stream.counters().pictures + count;
+        while (m_stream.counters().pictures < wanted && std::chrono::steady_clock::now() < until) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            m_engine.clock.advance(std::chrono::milliseconds(20));
+            m_engine.loop.runReady();
+        }
+        ASSERT_GE(m_stream.counters().pictures, wanted);
+    }
+
+    test::BareServer m_engine;
+    SlateMaker m_maker;
+    Stream m_stream{StreamConfig{.mount = "cam", .tracks = {TrackId::Video, TrackId::Audio}},
+                    m_engine.clock};
+    SlatePlayer m_player{m_engine.context,
+                         m_stream,
+                         m_maker,
+                         {WhileLost::Name, {}, [] { return EncoderConfig(); }, {}}};
+};
+
+} // namespace
+
+TEST_F(SlatePlaying, SoundThatTheSourceComesBackWithoutIsNotKeptAlive)
+{
+    m_player.sweep(true, false);
+    playPictures(2);
+    ASSERT_TRUE(m_stream.track(TrackId::Audio));
+    m_stream.restart({TrackId::Video});
+    playPictures(2);
+    EXPECT_FALSE(m_stream.track(TrackId::Audio));
+}
