@@ -31,7 +31,7 @@ public:
     std::optional<SoundLevel> level();
 
     // As viewers hear it, what passes coded too. Never null.
-    std::shared_ptr<SoundListener> listener() const { return m_listener; }
+    const std::shared_ptr<SoundListener> &listener() const { return m_listener; }
 
 private:
     Result<> encode(SoundEncoder &encoder, const AudioFrame &frame,
