@@ -8,6 +8,15 @@
 
 namespace heliograph {
 
+Playlist::Playlist(std::string paths, bool loop, std::shared_ptr<SourceMemory> memory)
+    : m_paths(std::move(paths))
+    , m_loop(loop)
+    , m_memory(std::move(memory))
+{
+}
+
+Playlist::~Playlist() = default;
+
 Result<> Playlist::open(const std::stop_token &stop)
 {
     auto files = listFiles(m_paths);

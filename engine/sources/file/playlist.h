@@ -11,12 +11,8 @@ namespace heliograph {
 class Playlist {
 public:
     // paths: see listFiles(). What is passed over is told in the memory's story.
-    Playlist(std::string paths, bool loop, std::shared_ptr<SourceMemory> memory)
-        : m_paths(std::move(paths))
-        , m_loop(loop)
-        , m_memory(std::move(memory))
-    {
-    }
+    Playlist(std::string paths, bool loop, std::shared_ptr<SourceMemory> memory);
+    ~Playlist();
 
     // Looks at every file before the first one plays: viewers are told once what comes. Errors: as
     // of listFiles(); of the last file when none of them can be played; Cancelled.
