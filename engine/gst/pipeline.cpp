@@ -276,7 +276,7 @@ std::uint32_t Pipeline::countSkipped(GstSample *sample)
 
 Result<> Pipeline::checkEnd(GstElement *sink)
 {
-    if (const auto checked = checkBus(); !checked)
+    if (auto checked = checkBus(); !checked)
         return checked;
     if (sink && gst_app_sink_is_eos(GST_APP_SINK(sink)))
         return failure(ErrorCode::EndOfSource); // the bus tells it a moment later

@@ -2,8 +2,7 @@
 
 #include "core/wakeup.h"
 #include "sources/file/agreement.h"
-#include "sources/file/demuxer.h"
-#include "sources/file/interleaver.h"
+#include "sources/file/lookahead.h"
 #include "sources/file/playlist.h"
 #include "sources/file/track_items.h"
 
@@ -14,9 +13,6 @@
 namespace heliograph {
 
 namespace {
-
-// Read at one go, while its code and data are in the processor's caches.
-constexpr std::size_t samplesAhead = 16;
 
 // Waking up is most of what passing a file on costs. A joiner begins with the GOP so far, so that
 // it does not see this.
@@ -61,17 +57,14 @@ private:
     Result<> idle(const std::stop_token &stop);
     Result<> seek(const std::stop_token &stop);
     Result<> cutTo(Timestamp position, const Timeline::Starts &starts);
-    Result<> playNext(const std::stop_token &stop);
-    bool isInOrder() const;
     Result<> readAhead(const std::stop_token &stop);
-    Result<> readOne(const std::stop_token &stop);
+    Result<> playNext(const std::stop_token &stop);
     Result<> endFile(const std::stop_token &stop);
     Result<> beginNext(const std::stop_token &stop);
     Result<> begin(std::unique_ptr<Demuxer> file, const std::stop_token &stop);
     Result<> beginTracks();
     void endTracks();
     bool passesPictures() const;
-    bool isLeftOut(const Sample &sample) const;
     bool isShown(const SourceItem &item);
     void deliver(std::vector<SourceItem> items);
     void deliverSilence(Timestamp until);
@@ -84,25 +77,18 @@ private:
     Playlist m_playlist;
     Pacer m_pacer;
     const std::shared_ptr<SourceMemory> m_memory;
-    std::unique_ptr<Demuxer> m_demuxer;
+    Lookahead m_ahead;
     std::map<TrackId, std::unique_ptr<TrackItems>> m_tracks;
-    std::optional<Timeline> m_timeline;
-    std::optional<Interleaver> m_interleaver;
-    std::deque<Sample> m_ahead; // in order
     std::deque<SourceItem> m_due;
     Playback m_playback; // as it was told last
     std::optional<Timestamp> m_playedEnd; // of all that was shown, on the timeline
-    Timestamp m_lastShown = Timestamp::min(); // of the pictures that were played, on the timeline
     std::optional<Timestamp> m_seek; // the position that is wanted
-    Timestamp m_from = Timestamp::min(); // as the file counts: what is before was not sought
-    Timestamp m_showFrom = Timestamp::min(); // the same on the steady clock
+    Timestamp m_showFrom = Timestamp::min(); // on the steady clock: what is before was not sought
     std::optional<VideoFrame> m_last; // where pictures are decoded
     bool m_paused = false;
     bool m_showsOne = false; // what was sought during a pause
     bool m_awaitsKeyframe = false; // pictures that pass, after a seek
     bool m_watched = false;
-    bool m_atEnd = false; // of the file: what is left waits in the interleaver
-    bool m_allRead = false; // and nothing waits there
     bool m_tracksEnded = false; // in this round: nothing is held back by a decoder any more
     bool m_hasBegun = false; // in this round something came that viewers can begin with
 };
@@ -137,11 +123,11 @@ Result<> FileSource::advance(const std::stop_token &stop)
 {
     if (m_seek && m_playedEnd)
         return seek(stop);
-    if (m_ahead.empty() && !m_allRead)
+    if (!m_ahead.next() && !m_ahead.isAtEnd())
         return readAhead(stop);
-    if (m_paused && !m_showsOne && isInOrder())
+    if (m_paused && !m_showsOne && m_ahead.isInOrder())
         return idle(stop);
-    if (!m_ahead.empty())
+    if (m_ahead.next())
         return playNext(stop);
     if (!m_tracksEnded) {
         endTracks();
@@ -150,16 +136,19 @@ Result<> FileSource::advance(const std::stop_token &stop)
     return endFile(stop);
 }
 
+Result<> FileSource::readAhead(const std::stop_token &stop)
+{
+    const auto filled = m_ahead.fill(stop);
+    return filled ? filled : giveUp(playing(filled.error()));
+}
+
 Result<> FileSource::playNext(const std::stop_token &stop)
 {
-    const Sample &next = m_ahead.front();
-    const auto offset = isInOrder() ? Pacer::Offset::MayMove : Pacer::Offset::Stays;
+    const Sample &next = *m_ahead.next();
+    const auto offset = m_ahead.isInOrder() ? Pacer::Offset::MayMove : Pacer::Offset::Stays;
     if (!next.isLeadIn && !m_pacer.waitUntil(next.dts, slack(), stop, offset))
         return failure(ErrorCode::Cancelled);
-    const Sample sample = std::move(m_ahead.front());
-    m_ahead.pop_front();
-    if (sample.track == TrackId::Video)
-        m_lastShown = std::max(m_lastShown, sample.pts);
+    const Sample sample = m_ahead.take();
     auto items = m_tracks.at(sample.track)
                      ->take(sample,
                             {m_pacer.toSteady(sample.pts), m_pacer.toSteady(sample.dts),
@@ -173,15 +162,6 @@ Result<> FileSource::playNext(const std::stop_token &stop)
     m_playedEnd = std::max(m_playedEnd.value_or(sample.pts), sample.pts + sample.duration);
     tellPlayback(sample.position);
     return {};
-}
-
-// Whether every picture that was played is shown before those that come. Only there may the clock
-// move: B pictures behind a pause would be shown after the picture that they lead to.
-bool FileSource::isInOrder() const
-{
-    const auto ahead = std::ranges::find(m_ahead, TrackId::Video, &Sample::track);
-    const Sample *next = ahead != m_ahead.end() ? &*ahead : m_interleaver->next(TrackId::Video);
-    return !next || next->pts > m_lastShown;
 }
 
 void FileSource::control(const PlaybackCommand &command)
@@ -214,36 +194,29 @@ Result<> FileSource::idle(const std::stop_token &stop)
 Result<> FileSource::seek(const std::stop_token &stop)
 {
     const Timestamp position = *m_seek;
-    Result<> sought = m_demuxer->seek(position, stop);
-    Result<Timeline::Starts> starts = Timeline::Starts();
-    if (sought)
-        starts = m_demuxer->starts(stop);
-    if (!starts)
-        sought = tl::unexpected(starts.error());
-    if (!sought && sought.error().code == ErrorCode::Cancelled)
-        return sought;
+    const auto starts = m_ahead.seek(position, stop);
+    if (!starts && starts.error().code == ErrorCode::Cancelled)
+        return tl::unexpected(starts.error());
     m_seek.reset();
-    if (sought)
-        sought = cutTo(position, *starts);
+    const Result<> sought = starts ? cutTo(position, *starts) : tl::unexpected(starts.error());
     return sought ? sought : giveUp(playing(sought.error()));
 }
 
 // Pictures that pass begin with their keyframe, and sound with them; others with the wanted one.
 Result<> FileSource::cutTo(Timestamp position, const Timeline::Starts &starts)
 {
-    m_from = m_demuxer->beginning() + position;
+    const Timestamp beginning = m_ahead.file().beginning();
+    Timestamp from = beginning + position;
     m_awaitsKeyframe = passesPictures();
     if (m_awaitsKeyframe)
-        m_from = starts[std::size_t(TrackId::Video)].value_or(m_from);
+        from = starts[std::size_t(TrackId::Video)].value_or(from);
     const Timestamp at = std::max(m_pacer.toFile(m_pacer.now()), *m_playedEnd);
-    m_timeline->cut(m_from, at);
+    m_ahead.cut(from, at);
     m_showFrom = m_pacer.toSteady(at) - std::chrono::milliseconds(1); // containers round
     m_pacer.goOn();
-    m_ahead.clear();
-    m_interleaver.emplace(m_demuxer->tracks().size() == 2);
-    m_atEnd = m_allRead = m_tracksEnded = false;
+    m_tracksEnded = false;
     m_showsOne = true;
-    tellPlayback(m_from - m_demuxer->beginning());
+    tellPlayback(from - beginning);
     return beginTracks();
 }
 
@@ -295,48 +268,8 @@ void FileSource::deliver(std::vector<SourceItem> items)
 void FileSource::deliverSilence(Timestamp until)
 {
     const auto sound = m_tracks.find(TrackId::Audio);
-    if (sound != m_tracks.end() && !findTrack(m_demuxer->tracks(), TrackId::Audio))
+    if (sound != m_tracks.end() && !findTrack(m_ahead.file().tracks(), TrackId::Audio))
         deliver(sound->second->idleUntil(until));
-}
-
-// Up to the end of the file at most.
-Result<> FileSource::readAhead(const std::stop_token &stop)
-{
-    while (m_ahead.size() < samplesAhead && !m_allRead) {
-        if (auto sample = m_interleaver->pop())
-            m_ahead.push_back(*std::move(sample));
-        else if (m_atEnd)
-            m_allRead = true;
-        else if (const auto read = readOne(stop); !read && m_ahead.empty())
-            return giveUp(playing(read.error()));
-        else if (!read)
-            break; // what was read is played first; the error comes again
-    }
-    return {};
-}
-
-Result<> FileSource::readOne(const std::stop_token &stop)
-{
-    auto sample = m_demuxer->read(stop);
-    if (!sample)
-        return tl::unexpected(sample.error());
-    m_atEnd = !*sample;
-    if (m_atEnd) {
-        m_interleaver->end();
-        return {};
-    }
-    Sample next = **std::move(sample);
-    next.position = next.pts - m_demuxer->beginning();
-    next.isLeadIn = next.pts < m_from;
-    if (!isLeftOut(next))
-        m_interleaver->push(m_timeline->place(std::move(next)));
-    return {};
-}
-
-// Only decoders need what leads to the place that was sought.
-bool FileSource::isLeftOut(const Sample &sample) const
-{
-    return sample.isLeadIn && !m_tracks.at(sample.track)->isDecoded();
 }
 
 // What is left of a file that turned out to be damaged is not played. In a list the next one is.
@@ -344,8 +277,7 @@ Result<> FileSource::giveUp(Error error)
 {
     if (error.code == ErrorCode::Cancelled)
         return tl::unexpected(std::move(error));
-    m_ahead.clear();
-    m_atEnd = m_allRead = true;
+    m_ahead.endHere();
     return m_playlist.noteDamaged(error);
 }
 
@@ -387,15 +319,9 @@ void FileSource::end()
 
 Result<> FileSource::begin(std::unique_ptr<Demuxer> file, const std::stop_token &stop)
 {
-    m_demuxer = std::move(file);
-    const auto clock = m_demuxer->mayJump() ? Timeline::Clock::MayJump : Timeline::Clock::Steady;
-    if (!m_timeline)
-        m_timeline.emplace(clock);
-    const auto starts = m_demuxer->starts(stop);
-    m_timeline->nextRound(starts.value_or(Timeline::Starts()), clock);
-    m_interleaver.emplace(m_demuxer->tracks().size() == 2);
-    m_atEnd = m_allRead = m_tracksEnded = m_hasBegun = m_awaitsKeyframe = false;
-    m_from = m_showFrom = Timestamp::min();
+    m_ahead.begin(std::move(file), stop);
+    m_tracksEnded = m_hasBegun = m_awaitsKeyframe = false;
+    m_showFrom = Timestamp::min();
     m_seek.reset(); // it was meant for the file before
     const auto begun = beginTracks();
     return begun ? begun : within("open " + m_playlist.file(), begun.error());
@@ -403,7 +329,7 @@ Result<> FileSource::begin(std::unique_ptr<Demuxer> file, const std::stop_token 
 
 Result<> FileSource::beginTracks()
 {
-    for (const FileTrack &track : m_demuxer->tracks())
+    for (const FileTrack &track : m_ahead.file().tracks())
         if (const auto begun = m_tracks.at(track.id)->beginRound(track); !begun)
             return begun;
     return {};
@@ -421,7 +347,7 @@ void FileSource::tellPlayback(Timestamp position)
 {
     using std::chrono::milliseconds;
     Playback now{m_playlist.file(), std::chrono::duration_cast<milliseconds>(position),
-                 std::chrono::duration_cast<milliseconds>(m_demuxer->duration()), m_paused};
+                 std::chrono::duration_cast<milliseconds>(m_ahead.file().duration()), m_paused};
     if (now.duration.count() > 0) // raw files do not know it
         now.position = std::clamp(now.position, milliseconds(0), now.duration);
     const bool isNear = std::chrono::abs(now.position - m_playback.position) < milliseconds(100);
