@@ -119,8 +119,9 @@ void MessageRow::flush()
 std::size_t MessageRow::sendCut(std::size_t index, std::size_t count)
 {
     const msghdr &header = m_messages[index].msg_hdr;
+    const auto *const message = reinterpret_cast<const cmsghdr *>(m_controls[index].bytes.data());
     std::uint16_t segment = 0;
-    std::memcpy(&segment, CMSG_DATA(CMSG_FIRSTHDR(&header)), sizeof segment);
+    std::memcpy(&segment, CMSG_DATA(message), sizeof segment);
     const auto *const bytes = static_cast<const std::uint8_t *>(header.msg_iov->iov_base);
     const std::size_t total = header.msg_iov->iov_len;
     for (std::size_t offset = 0; offset < total; offset += segment) {

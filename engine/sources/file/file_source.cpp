@@ -302,10 +302,10 @@ Result<> FileSource::beginNext(const std::stop_token &stop)
             end();
             return {};
         }
-        const auto begun = begin(*std::move(next), stop);
+        auto begun = begin(*std::move(next), stop);
         if (begun)
             return begun;
-        if (const auto noted = m_playlist.noteUnplayable(begun.error()); !noted)
+        if (auto noted = m_playlist.noteUnplayable(begun.error()); !noted)
             return noted;
     }
 }
@@ -323,14 +323,14 @@ Result<> FileSource::begin(std::unique_ptr<Demuxer> file, const std::stop_token 
     m_tracksEnded = m_hasBegun = m_awaitsKeyframe = false;
     m_showFrom = Timestamp::min();
     m_seek.reset(); // it was meant for the file before
-    const auto begun = beginTracks();
+    auto begun = beginTracks();
     return begun ? begun : within("open " + m_playlist.file(), begun.error());
 }
 
 Result<> FileSource::beginTracks()
 {
     for (const FileTrack &track : m_ahead.file().tracks())
-        if (const auto begun = m_tracks.at(track.id)->beginRound(track); !begun)
+        if (auto begun = m_tracks.at(track.id)->beginRound(track); !begun)
             return begun;
     return {};
 }
