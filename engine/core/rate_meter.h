@@ -11,9 +11,12 @@ namespace heliograph {
 
 class RateMeter {
 public:
-    // Called at each snapshot. Returns units a second; 0 until two samples are there.
+    // Called at each snapshot. Returns units a second; 0 until two samples are there. A counter
+    // that has fallen is another one: it begins anew.
     double sample(std::uint64_t counter, Timestamp now)
     {
+        if (m_next > 0 && counter < m_samples[(m_next - 1) % m_samples.size()].counter)
+            m_next = 0;
         m_samples[m_next % m_samples.size()] = {counter, now};
         ++m_next;
         const std::size_t kept = m_next < m_samples.size() ? m_next : m_samples.size();
