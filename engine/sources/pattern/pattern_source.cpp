@@ -5,6 +5,7 @@
 #include "sources/patient_read.h"
 #include "sources/pattern/flash_and_beep.h"
 
+#include <cmath>
 #include <spdlog/fmt/fmt.h>
 
 namespace heliograph {
@@ -50,24 +51,43 @@ SettingsSchema patternSchema()
     };
 }
 
-// The bottom line counts hours:minutes:seconds:frames since the start, the top one is the clock.
-std::string overlayElements(PictureSize size)
+struct Rate {
+    int numerator = 0;
+    int denominator = 1;
+};
+
+// 29.97 means 30000/1001, and so on.
+Rate rateOf(double fps)
+{
+    const int nominal = int(std::lround(fps * 1.001));
+    if (std::abs(fps - nominal / 1.001) < 0.0005)
+        return {nominal * 1000, 1001};
+    Rate rate;
+    gst_util_double_to_fraction(fps, &rate.numerator, &rate.denominator);
+    return rate;
+}
+
+// SMPTE 12-1 counts pictures of these rates alone.
+bool hasTimeCode(Rate rate)
+{
+    const bool isNtsc = rate.denominator == 1001
+        && (rate.numerator == 24000 || rate.numerator == 30000 || rate.numerator == 60000);
+    return rate.denominator == 1 || isNtsc;
+}
+
+// The bottom line counts hours:minutes:seconds:frames since the start, or milliseconds where frames
+// have no such number; the top one is the clock.
+std::string overlayElements(PictureSize size, Rate rate)
 {
     const int points = std::max(8, size.height / 30);
     return fmt::format(
-        " ! timecodestamper ! timeoverlay time-mode=time-code halignment=left valignment=bottom"
+        " ! {1} halignment=left valignment=bottom"
         " shaded-background=true font-desc=\"Monospace, {0}\""
         " ! clockoverlay halignment=left valignment=top time-format=\"%Y-%m-%d %H:%M:%S\""
         " shaded-background=true font-desc=\"Monospace, {0}\"",
-        points);
-}
-
-std::string rateText(double fps)
-{
-    int numerator = 0;
-    int denominator = 1;
-    gst_util_double_to_fraction(fps, &numerator, &denominator);
-    return fmt::format("{}/{}", numerator, denominator);
+        points,
+        hasTimeCode(rate) ? "timecodestamper ! timeoverlay time-mode=time-code"
+                          : "timeoverlay time-mode=running-time");
 }
 
 bool isFlash(const Settings &settings)
@@ -85,13 +105,14 @@ std::int64_t toneOf(const Settings &settings)
 std::string launchLine(const Settings &settings)
 {
     const PictureSize size = sizeOf(settings, "size");
+    const Rate rate = rateOf(realOf(settings, "fps"));
     std::string line = fmt::format(
         "videotestsrc is-live=true pattern={} ! video/x-raw,format=I420,width={},height={},"
-        "framerate={}",
+        "framerate={}/{}",
         isFlash(settings) ? "black" : textOf(settings, "pattern"), size.width, size.height,
-        rateText(realOf(settings, "fps")));
+        rate.numerator, rate.denominator);
     if (toggleOf(settings, "overlay"))
-        line += overlayElements(size);
+        line += overlayElements(size, rate);
     line += " ! appsink name=video sync=false max-buffers=4 drop=true";
     if (const std::int64_t tone = toneOf(settings); tone > 0)
         line +=
