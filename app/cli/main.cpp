@@ -13,13 +13,15 @@ int main(int argc, char **argv)
         (exit->code == 0 ? std::cout : std::cerr) << exit->message << std::endl;
         return exit->code;
     }
-    blockSignals();
     auto &options = std::get<Options>(read);
+    if (options.listDevices)
+        return listDevices(*options.listDevices);
+    if (options.listEncoders)
+        return listEncoders(*options.listEncoders);
+    blockSignals();
     if (const auto exit = findPasswords(options)) {
         std::cerr << exit->message << std::endl;
         return exit->code;
     }
-    if (options.listDevices)
-        return listDevices(*options.listDevices);
-    return options.listEncoders ? listEncoders(*options.listEncoders) : serve(options);
+    return serve(options);
 }

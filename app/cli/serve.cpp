@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <set>
 #include <thread>
@@ -26,6 +27,7 @@ constexpr int cannotServe = 1;
 constexpr int portTaken = 2;
 constexpr std::chrono::milliseconds poll(100); // snapshots come four times a second
 constexpr std::chrono::milliseconds devicePatience(2000);
+constexpr std::chrono::milliseconds endPatience(800); // who asks to end waits a second at most
 
 sigset_t endSignals()
 {
@@ -179,11 +181,15 @@ int serve(const Options &options)
     auto studio = createStudio(options, hasDevices(options.project));
     if (!studio)
         return complain(studio.error());
-    if (const auto done = setUp(**studio, options); !done)
-        return complain(done.error());
-    run(**studio, options);
-    (*studio)->stop();
-    return 0;
+    const auto done = setUp(**studio, options);
+    if (done)
+        run(**studio, options);
+    const int code = done ? 0 : complain(done.error());
+    if (!(*studio)->stopWithin(endPatience)) {
+        std::cout.flush();
+        std::_Exit(code); // a source's library hangs: nothing may be destroyed under its hands
+    }
+    return code;
 }
 
 int listDevices(ListForm form)

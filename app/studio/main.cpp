@@ -10,12 +10,15 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QMessageBox>
+#include <cstdlib>
 #include <iostream>
 #include <sstream>
 
 namespace {
 
 using namespace heliograph;
+
+constexpr std::chrono::seconds endPatience(2);
 
 struct CommandLine {
     std::filesystem::path project = defaultProjectPath();
@@ -40,6 +43,15 @@ void nameApplication()
     QApplication::setDesktopFileName("io.github.heliograph.Studio");
 }
 
+int show(Studio &studio, const CommandLine &line)
+{
+    ui::StudioBridge bridge(studio);
+    ui::MainWindow window(bridge, line.project, openSecretStore);
+    window.restore();
+    window.show();
+    return QApplication::exec();
+}
+
 int run(QApplication &application, const CommandLine &line)
 {
     StudioOptions options;
@@ -51,11 +63,10 @@ int run(QApplication &application, const CommandLine &line)
                               ui::explained(studio.error()));
         return 1;
     }
-    ui::StudioBridge bridge(**studio);
-    ui::MainWindow window(bridge, line.project, openSecretStore);
-    window.restore();
-    window.show();
-    return QApplication::exec();
+    const int code = show(**studio, line);
+    if (!(*studio)->stopWithin(endPatience))
+        std::_Exit(code); // a source's library hangs: nothing may be destroyed under its hands
+    return code;
 }
 
 } // namespace

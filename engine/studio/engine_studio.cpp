@@ -152,15 +152,27 @@ public:
 
     void stop() override
     {
-        if (m_stopped.exchange(true))
-            return;
-        std::promise<void> finished;
-        m_loop.post([&] { m_engine->shutDown([&] { finished.set_value(); }); });
-        finished.get_future().wait();
+        beginStop();
+        m_finished.wait();
         m_loop.stop();
     }
 
+    bool stopWithin(std::chrono::milliseconds patience) override
+    {
+        beginStop();
+        if (m_finished.wait_for(patience) != std::future_status::ready)
+            return false;
+        m_loop.stop();
+        return true;
+    }
+
 private:
+    void beginStop()
+    {
+        if (!m_stopped.exchange(true))
+            m_loop.post([this] { m_engine->shutDown([this] { m_sayFinished.set_value(); }); });
+    }
+
     template <class T>
     void command(Reply<T> reply, std::function<Result<T>(Engine &)> task)
     {
@@ -202,6 +214,8 @@ private:
     Log m_log;
     net::Loop m_loop;
     std::atomic<bool> m_stopped{false};
+    std::promise<void> m_sayFinished; // on the loop
+    const std::shared_future<void> m_finished = m_sayFinished.get_future().share();
     std::unique_ptr<Engine> m_engine; // destroyed before the loop, after the loop's thread
 };
 

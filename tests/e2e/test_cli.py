@@ -218,6 +218,24 @@ class CommandLine(unittest.TestCase):
             print(f"{number.name}: ended after {time.monotonic() - start:.2f} s", flush=True)
             viewer.wait(10)  # told, not left waiting for a time-out
 
+    def test_a_source_that_hangs_does_not_keep_it(self):
+        pipe = os.path.join(self.desktop.folder, "pipe")
+        os.mkfifo(pipe)
+        for line in (f"filesrc location={pipe} ! decodebin",
+                     "videotestsrc is-live=true ! identity sleep-time=60000000"):
+            server = self.serve("--source", "launch:line=" + line, "--as", "stuck",
+                                "--source", "pattern:size=320x240", "--as", "cam")
+            server.url()
+            server.process.send_signal(signal.SIGINT)
+            self.assertEqual(0, server.process.wait(20), line)
+
+    def test_the_clock_in_the_pattern_knows_every_rate(self):
+        for fps in (12.5, 23.976, 29.97, 119.88):
+            server = self.serve("--source", f"pattern:size=320x240,fps={fps}", "--as", "cam")
+            self.assertGreaterEqual(ffmpeg_decodes(self.desktop, server.url(), "tcp", 20), 20)
+            end(server.process)
+            self.assertEqual("", server.complaints(), fps)
+
     def test_a_duration_ends_it(self):
         server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--duration", "1")
         self.assertEqual(0, server.process.wait(15))

@@ -55,6 +55,7 @@ public:
     std::shared_ptr<PreviewTap> preview(SourceId id) override;
     std::shared_ptr<SoundTap> listen(SourceId id) override;
     void stop() override { }
+    bool stopWithin(std::chrono::milliseconds) override { return true; }
 
     // The snapshot being put together; publishSnapshot() shows it.
     Snapshot next;

@@ -2,7 +2,7 @@
 // all come in here, and see nothing else.
 //
 // Thread: every member may be called from any one thread at a time; none blocks, except create(),
-// stop() and the destructor. Replies run on Options::replyExecutor.
+// stop(), stopWithin() and the destructor. Replies run on Options::replyExecutor.
 // Owner: the program's composition root (app/).
 #pragma once
 
@@ -16,6 +16,7 @@
 #include "engine/settings.h"
 #include "engine/snapshot.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -119,9 +120,14 @@ public:
     // The sound of a source, likewise.
     virtual std::shared_ptr<SoundTap> listen(SourceId id) = 0;
 
-    // Tells every viewer goodbye, stops all threads and joins them, within a second.
-    // The destructor calls it. Replies that are still waiting get Cancelled.
+    // Tells every viewer goodbye, stops all threads and joins them. The destructor calls it.
+    // Replies that are still waiting get Cancelled.
     virtual void stop() = 0;
+
+    // The same, for a program that is about to end. False: viewers have been told, but a source's
+    // library did not come back in time (a launch line that sleeps, a driver that hangs). Then the
+    // studio must not be destroyed: end the process with std::_Exit().
+    virtual bool stopWithin(std::chrono::milliseconds patience) = 0;
 
 protected:
     Studio() = default;

@@ -55,7 +55,7 @@ SettingsSchema Server::schema()
 Result<> Server::configure(const Settings &settings)
 {
     m_thread.assertHere();
-    if (const auto checked = serve::Doors::check(settings); !checked)
+    if (auto checked = serve::Doors::check(settings); !checked)
         return checked;
     apply(settings);
     if (toggleOf(settings, "enabled"))
