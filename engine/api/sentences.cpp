@@ -59,14 +59,17 @@ std::string_view sentenceTemplate(ErrorCode code)
         return "Another program is using the camera or microphone: %1. Close that program: "
                "Heliograph goes on by itself.";
     case ErrorCode::DeviceGone:
-        return "The camera is not plugged in. Plug it in again: Heliograph goes on by itself.";
+        return "The camera or microphone is not plugged in. Plug it in again: Heliograph goes on "
+               "by "
+               "itself.";
     case ErrorCode::DeviceForbidden:
-        return "The system does not let Heliograph use the camera. Allow cameras in the system's "
-               "privacy settings, or ask your administrator to add you to the “video” group.";
+        return "The system does not let Heliograph use the camera or microphone. Allow it in the "
+               "system's privacy settings, or ask your administrator to add you to the groups "
+               "“video” and “audio”.";
     case ErrorCode::NoPublisher:
         return "Nobody sends to this stream yet. Start the encoder: it connects by itself.";
     case ErrorCode::NoDevice:
-        return "No camera was found. Plug one in: Heliograph finds it by itself.";
+        return "No %1 was found. Plug one in: Heliograph finds it by itself.";
     case ErrorCode::WindowGone:
         return "The window is closed or minimised: %1. Open it again: Heliograph goes on by "
                "itself.";
@@ -80,7 +83,7 @@ std::string_view sentenceTemplate(ErrorCode code)
         return "The camera offers no picture format that Heliograph can read. Choose another size "
                "or frame rate.";
     case ErrorCode::Stalled:
-        return "No pictures are arriving. Check the camera and its cable: Heliograph keeps trying.";
+        return "Nothing is arriving. Check the device and its cable: Heliograph keeps trying.";
     case ErrorCode::PipelineFailed:
         return "The source stopped working (%1). Heliograph keeps trying; if it does not come "
                "back, remove the source and add it again.";
@@ -132,22 +135,25 @@ std::string_view sentenceTemplate(ErrorCode code)
         return "This computer does not trust the certificate of %1, so it could be another server. "
                "If it is your own, turn off “Check the certificate” in the settings.";
     case ErrorCode::LoginRefused:
-        return "The camera does not accept this user name and password (%1). Correct them in its "
-               "settings; too many tries may lock the account for a while.";
+        return "The other side does not accept this user name and password (%1). Correct them in "
+               "the "
+               "source's settings; too many tries may lock the account for a while.";
     case ErrorCode::StreamUnknown:
-        return "The camera has no stream at this address (%1). Look up the path behind its host "
-               "name in the camera's manual.";
+        return "There is no stream at this address (%1). Look up the path behind the host name, in "
+               "a "
+               "camera's manual or in the server's settings.";
     case ErrorCode::HostUnknown:
         return "Nothing in the network has this name (%1). Check how it is written, or use the IP "
                "address.";
     case ErrorCode::HostUnreachable:
-        return "There is no way to this address (%1). Check that the camera is on and in the same "
-               "network as this computer.";
+        return "There is no way to this address (%1). Check that the other side is on and in the "
+               "same network as this computer.";
     case ErrorCode::ConnectionRefused:
-        return "The device is there, but nothing answers at this port (%1). Check the port, and "
-               "that RTSP is switched on in the camera.";
+        return "The other side is there, but nothing answers at this port (%1). Check the port, "
+               "and "
+               "that its server is switched on (in a camera: RTSP).";
     case ErrorCode::ConnectionLost:
-        return "The connection was lost. Check the network: it can be tried again at once.";
+        return "The connection was lost (%1). Check the network: it can be tried again at once.";
     case ErrorCode::Timeout:
         return "Nobody answered in time (%1). Check the network and the address, then try again.";
     case ErrorCode::Malformed:
@@ -168,9 +174,9 @@ std::string_view sentenceTemplate(Notice::Event event)
 {
     switch (event) {
     case Notice::Event::SourceLost:
-        return "“%1” stopped delivering pictures.";
+        return "“%1” stopped delivering.";
     case Notice::Event::SourceRecovered:
-        return "“%1” delivers pictures again.";
+        return "“%1” delivers again.";
     case Notice::Event::EncoderReplaced:
         return "“%1” is encoded in software now, because the hardware encoder “%2” failed: its "
                "viewers stay, and the processor has more to do.";
@@ -196,8 +202,10 @@ std::string_view sentenceTemplate(Notice::Event event)
         return "%1 was refused: too many connections are open that do not watch anything.";
     case Notice::Event::PasswordWrong:
         return "%1 gave a wrong user name or password for “%2”.";
+    case Notice::Event::StreamKeyWrong:
+        return "%1 wanted to publish with a stream key that no source here waits for.";
     case Notice::Event::AddressShutOut:
-        return "%1 kept guessing the password of “%2” and is shut out for ten minutes.";
+        return "%1 guessed too often (%2) and is shut out for ten minutes.";
     case Notice::Event::CertificateExpired:
         return "The certificate %1 has expired, so players may refuse it. Put a new one in its "
                "place.";

@@ -18,9 +18,9 @@ enum class ErrorCode {
     AlreadyExists, // the mount or name is taken
     NotReady, // it exists, but has produced nothing yet
     DeviceBusy, // another program holds the camera or microphone: detail names it
-    DeviceGone, // the camera is not plugged in (any more)
-    DeviceForbidden, // the system refuses us the camera
-    NoDevice, // there is no camera at all
+    DeviceGone, // the camera or microphone is not plugged in (any more)
+    DeviceForbidden, // the system refuses us the camera or microphone
+    NoDevice, // there is none at all of the kind in the detail, "camera"
     WindowGone, // the window is closed or hidden
     ScreenGone, // there is no such screen or monitor (any more)
     ScreenRefused, // the desktop's user showed us no screen, or stopped it

@@ -171,7 +171,8 @@ struct Notice {
         ViewerRefused, // subject: address; mount in detail: the places are taken
         StrangerRefused, // subject: address: too many connections that do not watch
         PasswordWrong, // subject: address; mount in detail
-        AddressShutOut, // subject: address; mount in detail: it guessed passwords
+        StreamKeyWrong, // subject: address
+        AddressShutOut, // subject: address; detail: mount, empty: it guessed stream keys
         CertificateExpired, // subject: its file
         OutputFailed, // subject: output type
         OutputRecovered, // subject: output type

@@ -22,7 +22,7 @@ Guard::Verdict Guard::judge(const Connection &connection, const Query &query, co
     if (!user || !known)
         return {{},
                 "This user or password is not known here",
-                noteGuess(connection, mount.stream().mount())};
+                noteGuess(connection, Notice::Event::PasswordWrong, mount.stream().mount())};
     m_context.doorkeeper.noteSuccess(connection.network());
     if (!user->roles.watch)
         return {user->name, "This user may not watch this stream", {}};
@@ -31,16 +31,17 @@ Guard::Verdict Guard::judge(const Connection &connection, const Query &query, co
 
 Timestamp Guard::noteWrongKey(const Connection &connection)
 {
-    return noteGuess(connection, {}); // the key may be a true one, mistyped
+    // The key is not told: it may be a true one, mistyped.
+    return noteGuess(connection, Notice::Event::StreamKeyWrong, {});
 }
 
-Timestamp Guard::noteGuess(const Connection &connection, const std::string &subject)
+Timestamp Guard::noteGuess(const Connection &connection, Notice::Event event,
+                           const std::string &mount)
 {
     const auto failure = m_context.doorkeeper.noteFailure(connection.network());
     m_context.notices.post(NoticeLevel::Warning,
-                           failure.nowShutOut ? Notice::Event::AddressShutOut
-                                              : Notice::Event::PasswordWrong,
-                           connection.peer().address.text(), subject);
+                           failure.nowShutOut ? Notice::Event::AddressShutOut : event,
+                           connection.peer().address.text(), mount);
     return failure.delay;
 }
 

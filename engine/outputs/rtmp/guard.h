@@ -32,7 +32,8 @@ public:
     Timestamp noteWrongKey(const Connection &connection);
 
 private:
-    Timestamp noteGuess(const Connection &connection, const std::string &subject);
+    Timestamp noteGuess(const Connection &connection, Notice::Event event,
+                        const std::string &mount);
 
     const EngineContext &m_context;
 };

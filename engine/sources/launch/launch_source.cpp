@@ -38,12 +38,12 @@ std::string wholeLine(const std::string &line, LineEnd end)
                        line, gst::rawVideoCaps());
 }
 
-// A camera's sentences do not fit what fails here, which can be anything.
+// A camera's sentences do not fit what fails here, which can be anything. A line that has ended is
+// begun anew.
 tl::unexpected<Error> explain(const Error &error)
 {
-    if (error.code == ErrorCode::EndOfSource)
-        return tl::unexpected(error);
-    return failure(ErrorCode::PipelineFailed, error.detail);
+    const bool atEnd = error.code == ErrorCode::EndOfSource;
+    return failure(ErrorCode::PipelineFailed, atEnd ? "the line came to its end" : error.detail);
 }
 
 // Thread: the runner's. Owner: the runner.

@@ -32,8 +32,8 @@ public:
     {
         const auto device = findDevice("microphone", m_device);
         if (!device)
-            return failure(m_device.empty() ? ErrorCode::NoDevice : ErrorCode::DeviceGone,
-                           m_device);
+            return m_device.empty() ? failure(ErrorCode::NoDevice, "microphone")
+                                    : failure(ErrorCode::DeviceGone, m_device);
         auto pipeline = gst::Pipeline::create(soundBranch());
         if (!pipeline)
             return within("open microphone", pipeline.error());

@@ -1,6 +1,7 @@
 #include "sources/rtmp/pull_supply.h"
 
 #include "gst/pipeline.h"
+#include "net/reach.h"
 #include "wire/rtmp/flv_reader.h"
 #include "wire/rtmp/path.h"
 
@@ -11,6 +12,7 @@ namespace heliograph {
 namespace {
 
 constexpr Timestamp silence = std::chrono::seconds(10);
+constexpr std::chrono::seconds reachPatience(3);
 
 // rtmp2src writes what it receives as FLV.
 constexpr const char *launch = "rtmp2src name=server ! appsink name=bytes sync=false";
@@ -42,7 +44,7 @@ public:
 
 private:
     void aim();
-    tl::unexpected<Error> explain(const Error &error) const;
+    tl::unexpected<Error> explain(const Error &error, const std::stop_token &stop) const;
 
     const rtmp::Url m_url; // with the login: in no error
     const Certificate m_certificate;
@@ -50,6 +52,7 @@ private:
     std::unique_ptr<gst::Pipeline> m_pipeline;
     rtmp::FlvReader m_reader;
     bool m_hasBegun = false; // the item that says so was taken
+    bool m_hasAnswered = false; // bytes of the stream came
     Timestamp m_heard{0}; // when the last bytes came
 };
 
@@ -62,7 +65,7 @@ Result<> PullSupply::begin()
     aim();
     m_heard = m_clock.now();
     const auto started = m_pipeline->start(std::chrono::milliseconds(0)); // take() waits
-    return started ? started : explain(started.error());
+    return started ? started : explain(started.error(), {});
 }
 
 // Not in the launch line, which errors quote.
@@ -81,7 +84,7 @@ void PullSupply::aim()
 }
 
 Result<std::optional<PublishedItem>> PullSupply::take(std::chrono::milliseconds patience,
-                                                      const std::stop_token &)
+                                                      const std::stop_token &stop)
 {
     if (!std::exchange(m_hasBegun, true))
         return std::optional(
@@ -90,13 +93,14 @@ Result<std::optional<PublishedItem>> PullSupply::take(std::chrono::milliseconds 
     if (tag && !*tag) {
         const auto bytes = m_pipeline->readBytes(patience);
         if (!bytes)
-            return explain(bytes.error());
+            return explain(bytes.error(), stop);
         const Timestamp now = m_clock.now();
         if (!*bytes && now - m_heard > silence)
             return failure(ErrorCode::Timeout, m_url.host);
         if (!*bytes)
             return std::optional<PublishedItem>();
         m_heard = now;
+        m_hasAnswered = true;
         m_reader.push(**bytes);
         tag = m_reader.next();
     }
@@ -108,14 +112,23 @@ Result<std::optional<PublishedItem>> PullSupply::take(std::chrono::milliseconds 
         PublishedItem{kindOf((*tag)->type), (*tag)->time, m_heard, false, std::move((*tag)->body)});
 }
 
-// What the server says may repeat the stream's name, which is a key elsewhere.
-tl::unexpected<Error> PullSupply::explain(const Error &error) const
+// What the server says may repeat the stream's name, which is a key elsewhere. Why a connection did
+// not come about is in no code of GStreamer's.
+tl::unexpected<Error> PullSupply::explain(const Error &error, const std::stop_token &stop) const
 {
-    if (error.code == ErrorCode::EndOfSource)
-        return failure(ErrorCode::ConnectionLost, "the stream of " + m_url.host + " ended");
     if (error.code == ErrorCode::CertificateRefused)
         return failure(error.code, m_url.host);
-    return failure(ErrorCode::ConnectionLost, "pull from " + m_url.host);
+    if (m_hasAnswered && error.code == ErrorCode::EndOfSource)
+        return failure(ErrorCode::ConnectionLost, "the stream of " + m_url.host + " ended");
+    if (m_hasAnswered)
+        return failure(ErrorCode::ConnectionLost, m_url.host);
+    if (const auto reached = net::reach(m_url.host, m_url.port, reachPatience, stop); !reached)
+        return tl::unexpected(reached.error());
+    if (error.code == ErrorCode::DeviceForbidden) // as GStreamer names a refused login
+        return failure(ErrorCode::LoginRefused, m_url.host);
+    if (error.detail.find("stream not found") != std::string::npos)
+        return failure(ErrorCode::StreamUnknown, m_url.host);
+    return failure(ErrorCode::ConnectionLost, m_url.host);
 }
 
 } // namespace

@@ -57,8 +57,8 @@ public:
     {
         const auto camera = findDevice("webcam", m_device);
         if (!camera)
-            return failure(m_device.empty() ? ErrorCode::NoDevice : ErrorCode::DeviceGone,
-                           m_device);
+            return m_device.empty() ? failure(ErrorCode::NoDevice, "camera")
+                                    : failure(ErrorCode::DeviceGone, m_device);
         const auto microphone = findMicrophone(*camera);
         auto pipeline = assemble(*camera, microphone);
         if (!pipeline)

@@ -30,7 +30,7 @@ TEST(Sentences, EveryLineOfAStoryIsOne)
         EXPECT_EQ(std::string::npos, said.find("%2")) << said;
     }
     const StoryLine line{StoryLine::Fact::Ended, {}, {}, Error{ErrorCode::Stalled, {}}};
-    EXPECT_TRUE(sentence(line).starts_with("It ended. No pictures"));
+    EXPECT_TRUE(sentence(line).starts_with("It ended. Nothing is arriving."));
     const StoryLine masked{StoryLine::Fact::Calling, "rtsp://ann:sesame@cam/x", {}, {}};
     EXPECT_EQ("Calling rtsp://…@cam/x.", sentence(masked));
 }
@@ -46,4 +46,16 @@ TEST(Sentences, EveryEventNamesItsSubject)
         EXPECT_NE(std::string::npos, text.find("Subject")) << text;
         EXPECT_EQ(std::string::npos, text.find('%')) << text;
     }
+}
+
+// Guesses at a stream key have no mount.
+TEST(Sentences, WhoIsShutOutIsToldWithAndWithoutAMount)
+{
+    Notice notice;
+    notice.event = Notice::Event::AddressShutOut;
+    notice.subject = "192.0.2.7";
+    EXPECT_EQ("192.0.2.7 guessed too often and is shut out for ten minutes.", sentence(notice));
+    notice.detail = "cam";
+    EXPECT_EQ("192.0.2.7 guessed too often (cam) and is shut out for ten minutes.",
+              sentence(notice));
 }

@@ -5,6 +5,7 @@
 #include <engine/await.h>
 
 #include <gtest/gtest.h>
+#include <set>
 
 using namespace heliograph;
 using test::RtmpClient;
@@ -60,10 +61,11 @@ TEST_F(RtmpAccess, T24_NoWordOfWhatWasTriedIsTold)
     RtmpClient publisher(m_port);
     EXPECT_EQ("NetStream.Publish.BadName", publisher.publish("live", "sesame-key"));
     const auto snapshot = m_studio.waitFor([](const Snapshot &s) {
-        std::uint64_t guesses = 0;
+        std::set<Notice::Event> told;
         for (const Notice &notice : s.notices)
-            guesses += notice.event == Notice::Event::PasswordWrong ? notice.count : 0;
-        return guesses == 2;
+            told.insert(notice.event);
+        return told.contains(Notice::Event::PasswordWrong)
+            && told.contains(Notice::Event::StreamKeyWrong);
     });
     for (const Notice &notice : snapshot->notices)
         EXPECT_EQ(std::string::npos, (notice.subject + notice.detail).find("sesame"));

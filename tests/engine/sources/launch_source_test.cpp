@@ -88,7 +88,8 @@ TEST(LaunchSource, H264IsPassedOnNalForNal)
         EXPECT_GE(units[i]->pts, units[i]->dts);
     }
     EXPECT_TRUE(std::ranges::any_of(units, [](const auto &unit) { return unit->pts > unit->dts; }));
-    EXPECT_EQ(ErrorCode::EndOfSource, source->read({}).error().code);
+    EXPECT_EQ((Error{ErrorCode::PipelineFailed, "the line came to its end"}),
+              source->read({}).error());
 }
 
 TEST(LaunchSource, AMistakeIsToldBeforeItRuns)

@@ -8,6 +8,7 @@
 #include <engine/studio.h>
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
 using namespace heliograph;
@@ -136,14 +137,17 @@ TEST(RtmpPull, OverTlsACertificateThatNobodyVouchesForIsRefusedUnlessAnyIsTaken)
     EXPECT_EQ(30u, test::readUnits(*source, 30).size());
 }
 
-TEST(RtmpPull, WhatCannotBePulledIsToldWithoutItsName)
+TEST(RtmpPull, WhatCannotBePulledIsToldWithItsCauseAndWithoutItsName)
 {
     const Server server;
-    for (const std::string &url :
-         {server.url() + "sesame", std::string("rtmp://ann:sesame@127.0.0.1:1/live/sesame")}) {
+    const std::map<std::string, ErrorCode> why = {
+        {server.url() + "sesame", ErrorCode::StreamUnknown},
+        {"rtmp://ann:sesame@127.0.0.1:1/live/sesame", ErrorCode::ConnectionRefused},
+        {"rtmp://ann:sesame@nothing.invalid/live/sesame", ErrorCode::HostUnknown}};
+    for (const auto &[url, code] : why) {
         const auto tracks = pulled(url)->open({});
         ASSERT_FALSE(tracks);
-        EXPECT_EQ(ErrorCode::ConnectionLost, tracks.error().code);
+        EXPECT_EQ(code, tracks.error().code) << tracks.error().detail;
         EXPECT_EQ(std::string::npos, tracks.error().detail.find("sesame"));
     }
 }

@@ -255,7 +255,7 @@ TEST(Doctor, TellsWhatHappenedAndTakesMeasurementsAnew)
         "The first picture came after 0 ms: 640x360.",
         "It sends 25 pictures a second and a keyframe every 2.0 s.",
         "10 packets were lost on the way (0.5 %).",
-        {"It ended. No pictures are arriving. Check the camera and its cable: Heliograph keeps "
+        {"It ended. Nothing is arriving. Check the device and its cable: Heliograph keeps "
          "trying."},
     };
     EXPECT_EQ(expected, told);
