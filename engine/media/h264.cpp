@@ -1,5 +1,9 @@
 #include "media/h264.h"
 
+#include "media/bit_reader.h"
+#include "media/emulation.h"
+
+#include <algorithm>
 #include <cstring>
 
 namespace heliograph::h264 {
@@ -60,6 +64,18 @@ std::vector<ByteSpan> splitAnnexB(ByteSpan stream)
             nals.push_back(nal);
     }
     return nals;
+}
+
+bool isBSlice(ByteSpan nal)
+{
+    constexpr std::size_t farEnough = 12; // escaped
+    constexpr std::uint32_t kinds = 5; // each type has a twin that says all slices are like it
+    if (typeOf(nal) != NalType::NonIdrSlice)
+        return false;
+    const auto head = withoutEmulation(nal.subspan(1, std::min(nal.size() - 1, farEnough)));
+    BitReader reader(head);
+    reader.unsignedGolomb(); // first_mb_in_slice
+    return reader.unsignedGolomb() % kinds == 1 && !reader.failed();
 }
 
 bool isCarried(NalType type)

@@ -44,6 +44,10 @@ std::vector<ByteSpan> splitAnnexB(ByteSpan stream);
 // True for what an access unit keeps: everything but delimiters, filler and end markers.
 bool isCarried(NalType type);
 
+// Of a slice NAL unit (section 7.4.3): its pictures may be shown before some that precede them in
+// the stream. False for what is no slice.
+bool isBSlice(ByteSpan nal);
+
 struct SpsInfo {
     std::uint8_t profile = 0; // profile_idc: SPS byte 1
     std::uint8_t compatibility = 0; // constraint_set flags: SPS byte 2

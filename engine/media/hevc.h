@@ -58,6 +58,7 @@ struct SpsInfo {
     int chromaDepth = 8;
     int width = 0; // pixels, after cropping
     int height = 0;
+    int reordered = 0; // sps_max_num_reorder_pics: so many may be shown after one that follows them
     bool operator==(const SpsInfo &) const = default;
 };
 

@@ -82,6 +82,22 @@ bool readDepths(BitReader &reader, SpsInfo &info)
     return true;
 }
 
+// Of the highest temporal layer, which has the most.
+bool readOrder(BitReader &reader, SpsInfo &info)
+{
+    constexpr std::uint32_t most = 16; // pictures in a decoder's buffer
+    reader.unsignedGolomb(); // log2_max_pic_order_cnt_lsb_minus4
+    const int layers = reader.flag() ? info.temporalLayers : 1;
+    std::uint32_t reordered = 0;
+    for (int layer = 0; layer < layers; ++layer) {
+        reader.unsignedGolomb(); // sps_max_dec_pic_buffering_minus1
+        reordered = reader.unsignedGolomb();
+        reader.unsignedGolomb(); // sps_max_latency_increase_plus1
+    }
+    info.reordered = int(std::min(reordered, most));
+    return reordered <= most;
+}
+
 } // namespace
 
 Result<SpsInfo> parseSps(ByteSpan nal)
@@ -99,11 +115,12 @@ Result<SpsInfo> parseSps(ByteSpan nal)
     info.chromaFormat = int(chroma);
     if (chroma == 3 && reader.flag()) // separate planes: each as if without colour
         info.chromaFormat = 0;
-    const bool isPossible = readSize(reader, info) && readDepths(reader, info);
+    const bool isPossible =
+        readSize(reader, info) && readDepths(reader, info) && readOrder(reader, info);
     if (reader.failed())
         return broken("truncated");
     if (!isPossible)
-        return broken("impossible size");
+        return broken("a field out of range, or an impossible size");
     return info;
 }
 

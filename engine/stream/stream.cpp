@@ -71,7 +71,7 @@ AccessUnitPtr Stream::placed(const AccessUnitPtr &unit)
 {
     if (std::exchange(m_splices, false))
         m_shift = std::max(Timestamp(0), m_newest + spliceStep - unit->dts);
-    m_newest = std::max(m_newest, unit->dts + m_shift);
+    m_newest = std::max(m_newest, unit->pts + m_shift);
     if (m_shift == Timestamp(0))
         return unit;
     auto later = std::make_shared<AccessUnit>(*unit);

@@ -114,7 +114,7 @@ private:
     Timestamp m_keyframePts{Timestamp::min() / 2};
     bool m_keyframeWanted = false;
     bool m_splices = false; // the next unit is the first from elsewhere
-    Timestamp m_newest{Timestamp::min() / 2}; // decoding time, of all tracks
+    Timestamp m_newest{Timestamp::min() / 2}; // when it is shown, of all tracks
     Timestamp m_shift{0}; // by which what comes is later than it says
 };
 

@@ -17,6 +17,20 @@ Timestamp frameDuration(const AacConfig &config)
     return std::chrono::nanoseconds(std::chrono::seconds(1)) * aacSamples / config.sampleRate;
 }
 
+// Whether a NAL unit says that pictures are not shown in the order in which they come. In H.265 the
+// SPS tells it; in H.264 it may leave it open.
+bool tellsReorder(const H264Assembler &, ByteSpan nal)
+{
+    return h264::isBSlice(nal);
+}
+bool tellsReorder(const HevcAssembler &, ByteSpan nal)
+{
+    if (hevc::typeOf(nal) != hevc::NalType::Sps)
+        return false;
+    const auto info = hevc::parseSps(nal);
+    return info && info->reordered > 0;
+}
+
 } // namespace
 
 CameraReader::CameraReader(const std::vector<CameraTrack> &tracks, const Clock &clock)
@@ -65,8 +79,25 @@ Result<> CameraReader::settle()
         latest = std::max(latest, *sample.pts);
         reorder = std::max(reorder, latest - *sample.pts);
     }
-    m_times.expectReorder(reorder);
+    m_isReordered = std::ranges::any_of(m_kept, [this](const auto &sample) {
+        return sample.track == TrackId::Video && isReordered(sample);
+    });
+    if (m_isReordered) // else the jitter buffer bent them
+        m_times.expectReorder(reorder);
     return {};
+}
+
+bool CameraReader::isReordered(const gst::Pipeline::Sample &sample) const
+{
+    if (!m_pictures.passes)
+        return false;
+    const Bytes bytes = gst::toBytes(*sample.sample);
+    return std::visit(
+        [&](const auto &assembler) {
+            return std::ranges::any_of(h264::splitAnnexB(bytes),
+                                       [&](ByteSpan nal) { return tellsReorder(assembler, nal); });
+        },
+        m_assembler);
 }
 
 std::optional<gst::Pipeline::Sample> CameraReader::kept()
@@ -133,10 +164,26 @@ std::optional<CameraReader::Item> CameraReader::makePicture(PicturePart part)
         m_assembler);
     if (!unit || !*unit)
         return std::nullopt;
+    noteOrder(**unit);
     const Track &track = *(*unit)->config;
     return Item{
         *unit,   TrackId::Video, when.pts, (*unit)->keyframe, {track.width(), track.height()},
         part.ntp};
+}
+
+// Of cameras that begin to send B-pictures later on.
+void CameraReader::noteOrder(const AccessUnit &unit)
+{
+    if (m_isReordered)
+        return;
+    m_isReordered = std::visit(
+        [&](const auto &assembler) {
+            return std::ranges::any_of(
+                unit.units, [&](const Bytes &nal) { return tellsReorder(assembler, nal); });
+        },
+        m_assembler);
+    if (m_isReordered)
+        m_times.expectReorder();
 }
 
 std::optional<CameraReader::Item> CameraReader::passSound(const gst::Pipeline::Sample &sample)

@@ -73,12 +73,15 @@ private:
     AccessUnitPtr soundUnit(const gst::Pipeline::Sample &sample, const CameraClock::Times &when,
                             const std::shared_ptr<const Track> &track) const;
     WallTime toWall(Timestamp instant) const;
+    bool isReordered(const gst::Pipeline::Sample &sample) const;
+    void noteOrder(const AccessUnit &unit);
 
     const Clock &m_clock;
     Part m_pictures;
     Part m_sound;
     std::deque<gst::Pipeline::Sample> m_kept;
     CameraClock m_times;
+    bool m_isReordered = false; // there are B-pictures
     std::optional<PicturePart> m_part;
     std::variant<H264Assembler, HevcAssembler> m_assembler;
     std::shared_ptr<const Track> m_aac; // null: it does not pass

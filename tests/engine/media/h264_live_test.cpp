@@ -3,6 +3,7 @@
 
 #include "engine/media/ffmpeg.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -60,5 +61,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Encoding{"Gray", "642x362", "-pix_fmt gray"},
                     Encoding{"Baseline", "322x242", "-pix_fmt yuv420p -profile:v baseline"}),
     [](const auto &encoding) { return std::string(encoding.param.name); });
+
+TEST(LiveH264, PicturesThatAreReorderedAreSeenInTheirSlices)
+{
+    for (const int between : {0, 2}) {
+        const auto stream =
+            test::outputOf("ffmpeg -v error -nostdin -f lavfi -i testsrc2=size=160x90 -t 1 -c:v "
+                           "libx264 -b_strategy 0 -bf "
+                           + std::to_string(between) + " -f h264 -");
+        EXPECT_EQ(between > 0, std::ranges::any_of(splitAnnexB(stream), isBSlice)) << between;
+    }
+}
 
 } // namespace heliograph::h264

@@ -64,6 +64,19 @@ TEST(NalType, IsTheLowFiveBits)
     EXPECT_EQ(typeOf({}), NalType(0));
 }
 
+// Section 7.3.3: first_mb_in_slice and slice_type, Exp-Golomb codes from the second byte on.
+TEST(Slice, AKindThatIsReorderedIsSeenInItsFirstBits)
+{
+    const auto isB = [](std::vector<std::uint8_t> nal) { return h264::isBSlice(nal); };
+    EXPECT_TRUE(isB({0x01, 0b1'010'0000})); // 0, 1: B
+    EXPECT_TRUE(isB({0x01, 0b1'00111'00})); // 0, 6: B, and so are all others of the picture
+    EXPECT_FALSE(isB({0x41, 0b1'1'000000})); // 0, 0: P
+    EXPECT_FALSE(isB({0x41, 0b1'00110'00})); // 0, 5: P
+    EXPECT_FALSE(isB({0x65, 0b1'010'0000})); // an IDR slice
+    EXPECT_FALSE(isB({0x01}));
+    EXPECT_FALSE(isB({}));
+}
+
 TEST(ProfileName, IsTheNameOfAnnexA)
 {
     EXPECT_EQ(profileName({66, 0xc0}), "Constrained Baseline");

@@ -1,8 +1,11 @@
 #include "media/hevc.h"
 
 #include "engine/media/cases/hevc_sps_cases.h"
+#include "engine/media/ffmpeg.h"
 #include "engine/media/hex.h"
+#include "media/h264.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace heliograph::hevc {
@@ -25,6 +28,20 @@ TEST(Hevc, ReadsTheSpsThatX265Writes)
         EXPECT_EQ(1, info->temporalLayers);
         EXPECT_TRUE(info->temporalNesting);
         EXPECT_EQ(0, parameterSetId(nal));
+    }
+}
+
+TEST(Hevc, TheSpsTellsHowManyPicturesAreReordered)
+{
+    for (const int between : {0, 3}) {
+        const auto stream = test::outputOf(
+            "ffmpeg -v error -nostdin -f lavfi -i testsrc2=size=160x90 -t 1 -c:v libx265 "
+            "-x265-params log-level=none:b-adapt=0:bframes="
+            + std::to_string(between) + " -f hevc -");
+        const auto nals = h264::splitAnnexB(stream);
+        const auto sps = std::ranges::find(nals, NalType::Sps, typeOf);
+        ASSERT_NE(nals.end(), sps);
+        EXPECT_EQ(between > 0, parseSps(*sps)->reordered > 0) << between;
     }
 }
 

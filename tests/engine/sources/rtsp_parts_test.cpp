@@ -133,9 +133,10 @@ TEST(CameraClock, DecodingTimesRiseBelowThoseOfPicturesOutOfOrder)
         }
 }
 
-TEST(CameraClock, LearnsAnOrderThatNobodyToldItOf)
+TEST(CameraClock, LearnsByHowMuchPicturesAreReordered)
 {
     CameraClock clock;
+    clock.expectReorder();
     Timestamp last = Timestamp::min();
     int bent = 0;
     for (int group = 0; group < 20; ++group)
@@ -148,6 +149,46 @@ TEST(CameraClock, LearnsAnOrderThatNobodyToldItOf)
             last = times.dts;
         }
     EXPECT_LE(bent, 4);
+}
+
+// Behind a stall of 1.5 s all that waited comes at once, and the jitter buffer gives it times that
+// nearly stand still, or go back.
+TEST(CameraClock, K8_ABurstLeavesNoTraceInTheTimesBehindIt)
+{
+    for (const bool isReordered : {false, true}) {
+        CameraClock clock;
+        if (isReordered)
+            clock.expectReorder(80ms);
+        const std::vector<int> order = isReordered ? std::vector{2, 0, 1} : std::vector{0, 1, 2};
+        std::optional<CameraClock::Times> last;
+        Timestamp apart{0};
+        const auto place = [&](Timestamp said, Timestamp arrived) {
+            const auto times = clock.place(TrackId::Video, said, {}, arrived);
+            EXPECT_LE(times.dts, times.pts);
+            if (last) {
+                EXPECT_GT(times.dts, last->dts);
+            }
+            if (last && !isReordered) {
+                EXPECT_GT(times.pts, last->pts);
+            }
+            apart = times.pts - times.dts;
+            last = times;
+        };
+        const auto play = [&](Timestamp from) {
+            for (int group = 0; group < 20; ++group)
+                for (const int offset : order)
+                    place(from + 40ms * (3 * group + offset), from + 40ms * (3 * group + 2));
+        };
+        play(100s);
+        const Timestamp before = apart;
+        for (int i = 0; i < 36; ++i)
+            place(104s - 90ms * (i % 3), 104s);
+        play(104s + 40ms);
+        EXPECT_LE(apart - before, 110ms) << isReordered;
+        if (!isReordered) {
+            EXPECT_EQ(Timestamp(0), apart);
+        }
+    }
 }
 
 TEST(CameraClock, SoundWithoutATimeFollowsTheFrameBefore)
