@@ -130,6 +130,8 @@ Result<Runner::Turn> Runner::runOnce(const std::stop_token &stop)
     for (Alternative &each : m_alternatives)
         each.told = false;
     takeWish(); // it was meant for the source before
+    if (const auto command = std::exchange(m_toBegin, {}))
+        (*source)->control(*command);
     (*source)->deliverBy([this](const AccessUnitPtr &unit) { return pass(unit); });
     keepLearned(**source);
     m_encoder.requestKeyframe(); // what comes now does not continue what was before
@@ -187,8 +189,18 @@ void Runner::restAtEnd(const std::stop_token &stop)
 void Runner::rest(Error reason, const std::stop_token &stop)
 {
     report(HealthState::Failed, std::move(reason));
-    while (!stop.stop_requested() && !takeSettings() && !takeWish())
+    while (!stop.stop_requested() && !takeSettings() && !wantsAgain())
         m_wakeup.wait(stop);
+}
+
+// It is to play, or to show a place: not where it is to pause.
+bool Runner::wantsAgain()
+{
+    const auto wish = takeWish();
+    if (!wish || (!wish->position && wish->paused != false))
+        return false;
+    m_toBegin = wish;
+    return true;
 }
 
 // True: the source must start anew.

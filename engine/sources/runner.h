@@ -96,6 +96,7 @@ private:
     void keepLearned(const Source &source);
     bool takeSettings();
     std::optional<PlaybackCommand> takeWish();
+    bool wantsAgain();
     Result<> handle(const SourceItem &item);
     Result<> handleFrame(const VideoFrame &frame);
     Result<> handleSound(const AudioFrame &frame);
@@ -120,6 +121,7 @@ private:
     EncoderConfig m_encoderConfig;
     Timestamp m_nextPicture{0};
     Wish m_known; // what a source was told of m_wish
+    std::optional<PlaybackCommand> m_toBegin; // for the source that is opened next
 
     // Crossing.
     H264Encoder m_encoder; // requestKeyframe() from the loop

@@ -169,7 +169,7 @@ void FileSource::control(const PlaybackCommand &command)
     if (m_paused && command.paused == false)
         m_pacer.goOn();
     m_paused = command.paused.value_or(m_paused);
-    if (command.position && m_playback.duration.count() > 0)
+    if (command.position && m_ahead.file().duration() > Timestamp(0))
         m_seek = *command.position;
     tellPlayback(m_playback.position);
 }

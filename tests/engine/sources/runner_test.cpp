@@ -308,3 +308,29 @@ TEST(Runner, ASourceAtItsEndBeginsAnewForWhoWantsToSeeItAgain)
     ASSERT_EQ(4u, ear.waitFor(4).size());
     EXPECT_EQ(2, created);
 }
+
+TEST(Runner, ASourceAtItsEndBeginsAnewAtThePlaceThatIsSought)
+{
+    Log log(LogLevel::Quiet);
+    IngestDesk desk;
+    std::atomic<int> created{0};
+    Ear ear;
+    ObedientSource::Orders orders;
+    SourceType type = shortType(created);
+    type.create = [&](const Settings &, const SourceContext &) -> Result<std::unique_ptr<Source>> {
+        if (++created == 1)
+            return std::make_unique<ShortSource>();
+        return std::make_unique<ObedientSource>(orders);
+    };
+    Runner runner(type, "clip", {{"word", std::string("a")}}, ear.events(), log, {desk});
+    runner.start();
+    ASSERT_EQ(2u, ear.waitFor(2).size());
+    runner.control({true, {}}); // it stands still already
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    EXPECT_EQ(1, created);
+    runner.control({{}, std::chrono::milliseconds(4000)});
+    while (orders.opened == 0)
+        std::this_thread::yield();
+    const std::lock_guard lock(orders.mutex);
+    EXPECT_EQ((std::vector{PlaybackCommand{{}, std::chrono::milliseconds(4000)}}), orders.given);
+}
