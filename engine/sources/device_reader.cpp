@@ -11,7 +11,13 @@ namespace {
 
 constexpr std::chrono::milliseconds startPatience(5000);
 constexpr std::chrono::milliseconds readPatience(200);
-constexpr Timestamp stalledAfter = std::chrono::seconds(5);
+
+// A camera may take its time over a picture; a microphone delivers fifty times a second, silence
+// too.
+constexpr Timestamp patienceFor(TrackId track)
+{
+    return track == TrackId::Video ? std::chrono::seconds(5) : std::chrono::seconds(2);
+}
 
 TrackId trackOf(const SourceItem &item)
 {
@@ -39,7 +45,7 @@ DeviceReader::DeviceReader(std::unique_ptr<gst::Pipeline> pipeline, gst::Device 
 
 Result<> DeviceReader::start()
 {
-    m_lastLead = m_clock.now();
+    m_started = m_clock.now();
     const auto started = m_pipeline->start(startPatience);
     return started ? started : explained("open device", started.error());
 }
@@ -51,10 +57,12 @@ Result<SourceItem> DeviceReader::read(const std::stop_token &stop, TrackId lead)
         if (!item)
             return explained("read device", item.error());
         const Timestamp now = m_clock.now();
-        if (*item && trackOf(**item) == lead)
-            m_lastLead = now;
-        else if (now - m_lastLead > stalledAfter)
+        if (*item)
+            note(trackOf(**item), now);
+        if (now - m_last[std::size_t(lead)].value_or(m_started) > patienceFor(lead))
             return failure(ErrorCode::Stalled);
+        if (isCompanionSilent(lead, now))
+            return SourceItem(OpenAnew{});
         if (*item)
             return **std::move(item);
         if (isGone())
@@ -63,12 +71,26 @@ Result<SourceItem> DeviceReader::read(const std::stop_token &stop, TrackId lead)
     return failure(ErrorCode::Cancelled);
 }
 
-// Also when it came back at once: what we opened is dead.
+void DeviceReader::note(TrackId track, Timestamp now)
+{
+    m_last[std::size_t(track)] = now;
+}
+
+// A microphone that has stopped; one that never delivered would do no better opened anew.
+bool DeviceReader::isCompanionSilent(TrackId lead, Timestamp now) const
+{
+    const TrackId other = lead == TrackId::Video ? TrackId::Audio : TrackId::Video;
+    const auto &last = m_last[std::size_t(other)];
+    return last && now - *last > patienceFor(other);
+}
+
+// Also when it came back at once: what we opened is dead. What is no device of the system's stays.
 bool DeviceReader::isGone() const
 {
     const auto devices = m_watch->devices();
-    return std::ranges::none_of(
-        *devices, [this](const gst::Device &device) { return device.device == m_device.device; });
+    return m_device.device && std::ranges::none_of(*devices, [this](const gst::Device &device) {
+               return device.device == m_device.device;
+           });
 }
 
 // An unplugged device fails in many words; what matters is that it is not there any more. Of one

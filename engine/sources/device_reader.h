@@ -6,6 +6,7 @@
 #include "gst/device_watch.h"
 #include "gst/pipeline.h"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,13 +26,15 @@ public:
     Result<> start();
 
     // The next item of any track. `lead` is the one that the device itself delivers.
-    // Errors: as Source::read(); DeviceGone; Stalled: nothing of `lead` came for five seconds.
+    // Errors: as Source::read(); DeviceGone; Stalled: nothing of `lead` came for a while.
     Result<SourceItem> read(const std::stop_token &stop, TrackId lead);
 
     const gst::Device &device() const { return m_device; }
 
 private:
     bool isGone() const;
+    void note(TrackId track, Timestamp now);
+    bool isCompanionSilent(TrackId lead, Timestamp now) const;
     std::vector<std::string> nodes() const;
     tl::unexpected<Error> explained(std::string_view attempt, const Error &error);
 
@@ -40,7 +43,8 @@ private:
     const gst::Device m_device;
     const std::optional<gst::Device> m_companion;
     std::unique_ptr<gst::Pipeline> m_pipeline; // null: it failed
-    Timestamp m_lastLead{0}; // when it came
+    std::array<std::optional<Timestamp>, 2> m_last; // when one of each track came
+    Timestamp m_started{0};
 };
 
 } // namespace heliograph

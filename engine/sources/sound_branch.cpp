@@ -6,10 +6,12 @@
 
 namespace heliograph {
 
+// async=false: a microphone that delivers nothing does not hold up its camera.
 std::string soundBranch()
 {
     return fmt::format("capsfilter name=sound caps=audio/x-raw ! audioconvert ! audioresample"
-                       " ! appsink name=audio sync=false max-buffers=50 drop=true caps=\"{}\"",
+                       " ! appsink name=audio sync=false async=false max-buffers=50 drop=true"
+                       " caps=\"{}\"",
                        gst::rawAudioCaps());
 }
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::milliseconds beat(100);
 constexpr Timestamp usualPatience = std::chrono::seconds(2);
+constexpr Timestamp soundPatience = std::chrono::milliseconds(500); // it comes many times a second
 constexpr int steps = 3; // a source that is slow by nature may be silent for so many of its steps
 
 } // namespace
@@ -53,7 +54,8 @@ void SlatePlayer::sweep(bool lost, bool resting)
     const Timestamp now = m_context.clock.now();
     if (resting)
         m_arrived = now;
-    const bool isSilent = now - m_arrived > std::max(usualPatience, steps * m_step);
+    const Timestamp patience = m_stream.hasPictures() ? usualPatience : soundPatience;
+    const bool isSilent = now - m_arrived > std::max(patience, steps * m_step);
     if (m_hasBegun && !m_slate && !m_ordered && !resting && (lost || isSilent))
         order();
 }
