@@ -49,7 +49,7 @@ void ViewerLink::sendPastQueue(const BatchPtr &batch, SendQueue::Owner owner)
 }
 
 // A queue takes memory: nothing goes through it that leaves at once.
-void ViewerLink::sendControl(Bytes block)
+void ViewerLink::sendControl(const Bytes &block)
 {
     const auto taken = m_queue.empty() ? m_socket->trySend(block) : Result<std::size_t>(0);
     const std::size_t sent = taken.value_or(0);

@@ -31,7 +31,7 @@ public:
     // dropped.
     std::uint32_t send(const BatchPtr &batch, SendQueue::Owner owner);
     // A reply, a report: never dropped.
-    void sendControl(Bytes block);
+    void sendControl(const Bytes &block);
     void expectBacklog(std::span<const BatchPtr> backlog) { m_queue.expectBacklog(backlog); }
     void discard(SendQueue::Owner owner) { m_queue.discard(owner); } // what has not begun to leave
 

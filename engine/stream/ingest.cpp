@@ -7,10 +7,11 @@ namespace heliograph {
 bool IngestDoor::push(PublishedItem item)
 {
     const Timestamp arrived = item.arrived;
+    const bool keyframe = item.keyframe;
     const bool picture = item.kind == PublishedItem::Kind::Picture;
     // What is no picture never breaks those that follow.
     const bool accepted =
-        m_inbox.push(std::move(item), arrived, item.keyframe, picture) != InboxPush::Refused;
+        m_inbox.push(std::move(item), arrived, keyframe, picture) != InboxPush::Refused;
     m_wakeup.signal();
     return accepted;
 }

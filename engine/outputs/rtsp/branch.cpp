@@ -31,7 +31,8 @@ private:
 } // namespace
 
 struct Branch::Inside {
-    Inside(Branch &branch, std::shared_ptr<serve::Occupancy> occupancy, int number, int loops)
+    Inside(Branch &branch, const std::shared_ptr<serve::Occupancy> &occupancy, int number,
+           int loops)
         : owner(branch)
         , viewerIds(std::uint64_t(number), std::uint64_t(loops))
         , notices(branch.m_main.clock)
@@ -47,7 +48,7 @@ struct Branch::Inside {
                   branch.m_main.hooks,
                   loops,
                   number}
-        , server(std::make_unique<Server>(context, std::move(occupancy)))
+        , server(std::make_unique<Server>(context, occupancy))
         , reportTimer(branch.m_loop)
         , mainAlive(branch.m_alive)
     {
@@ -97,10 +98,10 @@ struct Branch::Inside {
     std::uint64_t toldCount = 0;
 };
 
-Branch::Branch(const EngineContext &main, std::shared_ptr<serve::Occupancy> occupancy, int number,
-               int loops)
+Branch::Branch(const EngineContext &main, const std::shared_ptr<serve::Occupancy> &occupancy,
+               int number, int loops)
     : m_main(main)
-    , m_inside(std::make_unique<Inside>(*this, std::move(occupancy), number, loops))
+    , m_inside(std::make_unique<Inside>(*this, occupancy, number, loops))
 {
     m_loop.start();
 }

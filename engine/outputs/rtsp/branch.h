@@ -29,8 +29,8 @@ class Server;
 class Branch {
 public:
     // number: from 1; of so many loops with the main one.
-    Branch(const EngineContext &main, std::shared_ptr<serve::Occupancy> occupancy, int number,
-           int loops);
+    Branch(const EngineContext &main, const std::shared_ptr<serve::Occupancy> &occupancy,
+           int number, int loops);
     ~Branch(); // stops and joins
 
     Branch(const Branch &) = delete;

@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds sweepPeriod(250);
 
 } // namespace
 
-Server::Server(const EngineContext &context, std::shared_ptr<serve::Occupancy> occupancy)
+Server::Server(const EngineContext &context, const std::shared_ptr<serve::Occupancy> &occupancy)
     : m_context(context)
     , m_admission(m_context, occupancy)
     , m_guard(m_context)
@@ -44,9 +44,9 @@ Server::~Server()
 Result<> Server::configure(const Settings &settings)
 {
     m_thread.assertHere();
-    if (const auto checked = serve::Doors::check(settings); !checked)
+    if (auto checked = serve::Doors::check(settings); !checked)
         return checked;
-    if (const auto checked = checkMulticast(settings); !checked)
+    if (auto checked = checkMulticast(settings); !checked)
         return checked;
     apply(settings);
     return m_doors.configure(settings, audiences());

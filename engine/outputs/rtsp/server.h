@@ -31,7 +31,7 @@ public:
     // A branch's server shares the main one's occupancy.
     explicit Server(
         const EngineContext &context,
-        std::shared_ptr<serve::Occupancy> occupancy = std::make_shared<serve::Occupancy>());
+        const std::shared_ptr<serve::Occupancy> &occupancy = std::make_shared<serve::Occupancy>());
     ~Server() override;
 
     // Output
