@@ -264,14 +264,18 @@ Result<Project> readProject(const Words &words)
     const bool named = !words.project.empty();
     if (!named && !words.sources.empty())
         return Project{};
-    auto project = loadProject(named ? std::filesystem::path(words.project) : defaultProjectPath());
-    if (!project && !named && project.error().code == ErrorCode::NotFound)
+    auto loaded = loadProject(named ? std::filesystem::path(words.project) : defaultProjectPath(),
+                              Studio::projectRules());
+    if (!loaded && !named && loaded.error().code == ErrorCode::NotFound)
         return failure(ErrorCode::InvalidArgument,
                        "There is nothing to serve. Name a source, for example --source pattern "
                        "--as test, or a project file. --help tells more.");
-    if (project)
-        nameSecrets(*project);
-    return project;
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (!loaded->faults.empty())
+        return tl::unexpected(loaded->faults.front().error);
+    nameSecrets(loaded->project);
+    return std::move(loaded->project);
 }
 
 std::optional<std::chrono::duration<double>> seconds(double value)

@@ -1,6 +1,9 @@
 #include "cli/options.h"
 
+#include <filesystem>
+#include <fstream>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 using namespace heliograph;
 using namespace heliograph::cli;
@@ -31,6 +34,23 @@ std::string refused(const std::vector<std::string> &words)
     EXPECT_TRUE(exit && exit->code == 1);
     return exit ? exit->message : "";
 }
+
+// A file that is there as long as the test.
+class SomeFile {
+public:
+    explicit SomeFile(const std::string &text)
+        : m_path(std::filesystem::temp_directory_path()
+                 / ("heliograph-options-" + std::to_string(::getpid())))
+    {
+        std::ofstream(m_path) << text;
+    }
+    ~SomeFile() { std::filesystem::remove(m_path); }
+
+    std::string path() const { return m_path.string(); }
+
+private:
+    std::filesystem::path m_path;
+};
 
 } // namespace
 
@@ -130,6 +150,32 @@ TEST(Options, MistakesAreToldInSentences)
     refused({"--nonsense"});
     EXPECT_NE(std::string::npos,
               refused({"--project", "/nonexistent/project.toml"}).find("/nonexistent"));
+}
+
+TEST(Options, AWrongValueInAProjectIsToldWithFileAndLine)
+{
+    const struct {
+        const char *text;
+        const char *place;
+    } cases[] = {
+        {"[[source]]\nname = \"Bars\"\ntype = \"pattern\"\nsettings = { fps = 100000 }\n",
+         " › line 5, column 20: “Bars”: fps must be"},
+        {"[[source]]\nname = \"Bars\"\n", " › line 2, column 1: “Bars”: type is missing"},
+        {"[[output]]\ntype = \"foo\"\n", " › line 3, column 8: type must be one of rtsp, rtmp"},
+        {"[[output]]\ntype = \"rtsp\"\nsettings = { bogus = 1 }\n", " › line 4, column 22: "},
+        {"banned = [\"foo\"]\n", " › line 2, column 11: a banned address"},
+    };
+    for (const auto &one : cases) {
+        const SomeFile file("version = 1\n" + std::string(one.text));
+        const std::string said = refused({"--project", file.path()});
+        EXPECT_NE(std::string::npos, said.find(file.path() + one.place)) << said;
+    }
+    EXPECT_EQ("This is a folder, and not a file: /tmp. Name the file that is meant.",
+              refused({"--project", "/tmp"}));
+    const SomeFile network("version = 1\nbanned = [\"2001:db8:1:2::/64\"]\n");
+    EXPECT_EQ(1u,
+              accepted({"--project", network.path(), "--source", "pattern", "--as", "a"})
+                  .project.banned.size());
 }
 
 TEST(Options, AUserLocksEveryStreamAndTheNetworkDoesNotUnlockIt)
