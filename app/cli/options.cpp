@@ -1,5 +1,6 @@
 #include "cli/options.h"
 
+#include "cli/conflicts.h"
 #include "cli/source_spec.h"
 #include "cli/words.h"
 
@@ -103,18 +104,36 @@ void applyRtmp(Settings &settings, const Words &words)
         settings["address"] = words.bind;
 }
 
-void applyWhileLost(Project &project, const std::string &what)
+Result<WhileLost> readWhileLost(const std::string &what)
+{
+    if (what == "name")
+        return WhileLost::Name;
+    if (what == "last")
+        return WhileLost::LastPicture;
+    if (what == "nothing")
+        return WhileLost::Nothing;
+    std::error_code error;
+    if (std::filesystem::is_regular_file(what, error))
+        return WhileLost::Image;
+    return failure(ErrorCode::InvalidArgument,
+                   "--while-lost takes name, last, nothing or a picture's file, and there is no "
+                   "file called \""
+                       + maskCredentials(what) + "\".");
+}
+
+Result<> applyWhileLost(Project &project, const std::string &what)
 {
     if (what.empty())
-        return;
+        return {};
+    const auto read = readWhileLost(what);
+    if (!read)
+        return tl::unexpected(read.error());
     for (ProjectSource &source : project.sources) {
-        source.publish.whileLost = what == "name" ? WhileLost::Name
-            : what == "last"                      ? WhileLost::LastPicture
-            : what == "nothing"                   ? WhileLost::Nothing
-                                                  : WhileLost::Image;
-        if (source.publish.whileLost == WhileLost::Image)
+        source.publish.whileLost = *read;
+        if (*read == WhileLost::Image)
             source.publish.lostImage = what;
     }
+    return {};
 }
 
 // The servers' options and --bind speak for every source, whatever the project file says of them.
@@ -206,8 +225,9 @@ Result<> fillProject(Options &options, const Words &words)
     applyServers(options.project, words);
     for (ProjectSource &source : options.project.sources)
         source.publish.rests = source.publish.rests && !words.noRest;
-    applyWhileLost(options.project, words.whileLost);
-    return {};
+    if (auto applied = applyWhileLost(options.project, words.whileLost); !applied)
+        return applied;
+    return checkConflicts(options.project, words);
 }
 
 } // namespace

@@ -99,8 +99,10 @@ void declare(CLI::App &app, NumberOptions &numbers, Words &words)
     numbers.add(port("--rtsp"), words.port, "RTSP port (8554); 0 lets the system choose");
     numbers.add(port("--rtsps"), words.tlsPort, "Serve RTSPS, too, on this port; 0 chooses one");
     numbers.add(port("--rtmp"), words.rtmpPort,
-                "RTMP port, for players and for encoders such as OBS (1935); 0 turns it off");
-    numbers.add(port("--rtmps"), words.rtmpsPort, "Serve RTMPS, too, on this port; 0 chooses one");
+                "RTMP port, for players and for encoders such as OBS (1935); 0 turns it off, and "
+                "RTMPS with it");
+    numbers.add(port("--rtmps"), words.rtmpsPort,
+                "Serve RTMPS beside RTMP, too, on this port; 0 chooses one");
     app.add_option(
            "--certificate", words.certificate,
            "PEM file for RTSPS and RTMPS; without it, a self-signed certificate is made and kept")

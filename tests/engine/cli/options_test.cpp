@@ -90,8 +90,14 @@ TEST(Options, WhatViewersSeeOfALossIsAWordOrAFile)
     EXPECT_EQ(WhileLost::Name, chosen("name").whileLost);
     EXPECT_EQ(WhileLost::LastPicture, chosen("last").whileLost);
     EXPECT_EQ(WhileLost::Nothing, chosen("nothing").whileLost);
-    EXPECT_EQ(WhileLost::Image, chosen("/tmp/soon.png").whileLost);
-    EXPECT_EQ("/tmp/soon.png", chosen("/tmp/soon.png").lostImage);
+    const SomeFile picture("");
+    EXPECT_EQ(WhileLost::Image, chosen(picture.path()).whileLost);
+    EXPECT_EQ(picture.path(), chosen(picture.path()).lostImage);
+    for (const char *typo : {"nam", "/nonexistent/soon.png", "/"})
+        EXPECT_EQ("--while-lost takes name, last, nothing or a picture's file, and there is no "
+                  "file called \""
+                      + std::string(typo) + "\".",
+                  refused(served({"--while-lost", typo})));
 }
 
 TEST(Options, TheEncoderRestsUnlessItIsForbidden)
@@ -219,6 +225,58 @@ TEST(Options, AWrongValueInAProjectIsToldWithFileAndLine)
     EXPECT_EQ(1u,
               accepted({"--project", network.path(), "--source", "pattern", "--as", "a"})
                   .project.banned.size());
+}
+
+TEST(Options, WhereNothingIsPublishedNothingIsServed)
+{
+    for (const char *text : {"", "[[source]]\nname = \"Bars\"\ntype = \"pattern\"\n"}) {
+        const SomeFile file("version = 1\n" + std::string(text));
+        const std::string said = refused({"--project", file.path()});
+        EXPECT_TRUE(said.starts_with("There is nothing to serve: no source of " + file.path()))
+            << said;
+        EXPECT_EQ(
+            "a", accepted(served({"--project", file.path()})).project.sources.back().publish.mount);
+    }
+}
+
+TEST(Options, AnEncoderThatCannotComeIsNotWaitedFor)
+{
+    const std::string said = "The source rtmp waits for an encoder";
+    EXPECT_TRUE(refused({"--source", "rtmp:key=k", "--as", "a", "--rtmp", "0"}).starts_with(said));
+    accepted({"--source", "rtmp:key=k", "--as", "a"});
+    accepted({"--source", "rtmp:key=k", "--as", "a", "--rtmp", "1936"});
+    accepted({"--source", "rtmp:url=rtmp://host/x", "--as", "a", "--rtmp", "0"});
+    EXPECT_TRUE(refused(served({"--rtmp", "0", "--rtmps", "1936"})).starts_with("RTMPS"));
+    const SomeFile off(
+        "version = 1\n[[output]]\ntype = \"rtmp\"\nsettings = { enabled = false }\n");
+    EXPECT_TRUE(refused({"--project", off.path(), "--source", "rtmp:key=k", "--as", "a"})
+                    .starts_with(said));
+}
+
+TEST(Options, ACertificateIsForWhatIsServedOverTls)
+{
+    const auto with = [&](std::vector<std::string> words) {
+        words.insert(words.end(), {"--certificate", "/c.pem", "--certificate-key", "/k.pem"});
+        return served(words);
+    };
+    EXPECT_TRUE(refused(with({})).starts_with("A certificate is for RTSPS and RTMPS"));
+    EXPECT_TRUE(refused(with({"--rtmp", "1936"})).starts_with("A certificate"));
+    accepted(with({"--rtmps", "1937"}));
+    const SomeFile saved("version = 1\n[[output]]\ntype = \"rtsp\"\nsettings = { tls = true }\n");
+    accepted(with({"--project", saved.path()}));
+}
+
+TEST(Options, NoTwoServersShareAPort)
+{
+    EXPECT_TRUE(refused(served({"--rtsp", "20011", "--rtmp", "20011"}))
+                    .starts_with("RTSP and RTMP cannot share the port 20011."));
+    EXPECT_TRUE(refused(served({"--rtmp", "8554"})).starts_with("RTSP and RTMP cannot"));
+    EXPECT_TRUE(refused(served({"--rtsp", "20011", "--rtsps", "20011"}))
+                    .starts_with("RTSP and RTSPS cannot"));
+    EXPECT_TRUE(refused(served({"--rtsps", "20011", "--rtmps", "20011"}))
+                    .starts_with("RTSPS and RTMPS cannot"));
+    accepted(served({"--rtsp", "0", "--rtsps", "0", "--rtmp", "1936", "--rtmps", "0"}));
+    accepted(served({"--rtsp", "1935"})); // RTMP stays away, as where another program has its port
 }
 
 TEST(Options, AUserLocksEveryStreamAndTheNetworkDoesNotUnlockIt)
