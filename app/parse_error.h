@@ -27,16 +27,20 @@ inline std::vector<std::string> typedValues(int argc, const char *const *argv)
     return values;
 }
 
-// Only whole words: the value "a" leaves "has" as it is.
+// Only whole words: the value "a" leaves "has" as it is, "help" leaves "--help", and "1" leaves
+// "0.1".
 inline std::string withoutValues(std::string message, int argc, const char *const *argv)
 {
     const auto isWordAt = [&](std::size_t at) {
         return at < message.size() && std::isalnum(static_cast<unsigned char>(message[at]));
     };
+    const auto goesOnAt = [&](std::size_t at) {
+        return isWordAt(at) || message[at] == '-' || message[at] == '.';
+    };
     for (const std::string &value : typedValues(argc, argv))
         for (std::size_t at = 0;
              !value.empty() && (at = message.find(value, at)) != std::string::npos;) {
-            if ((at > 0 && isWordAt(at - 1)) || isWordAt(at + value.size())) {
+            if ((at > 0 && goesOnAt(at - 1)) || isWordAt(at + value.size())) {
                 at += value.size();
                 continue;
             }

@@ -52,13 +52,22 @@ int complain(const Error &error)
     return error.code == ErrorCode::PortInUse ? portTaken : cannotServe;
 }
 
+// What cannot be used is told with what it belongs to.
+template <class T>
+Result<T> about(const std::string &who, Result<T> done)
+{
+    if (done || done.error().code != ErrorCode::InvalidArgument)
+        return done;
+    return within(who, done.error());
+}
+
 // RTMP that nobody asked for by name may stay away while RTSP serves: another program may have its
 // port.
 Result<> startServer(Studio &studio, const OutputConfig &output, bool needed)
 {
     auto done = await([&](Reply<> reply) { studio.configureOutput(output, std::move(reply)); });
     if (done || needed)
-        return done;
+        return about(output.type, std::move(done));
     std::cerr << "RTMP: " << sentence(done.error()) << std::endl;
     return {};
 }
@@ -76,14 +85,17 @@ Result<> setUp(Studio &studio, const Options &options)
             !done)
             return done;
     for (const ProjectSource &source : project.sources) {
-        const auto id = await<SourceId>(
-            [&](Reply<SourceId> reply) { studio.addSource(source.source, std::move(reply)); });
+        const std::string &name = source.source.name;
+        const auto id = about(name, await<SourceId>([&](Reply<SourceId> reply) {
+                                  studio.addSource(source.source, std::move(reply));
+                              }));
         if (!id)
             return tl::unexpected(id.error());
         if (!source.published)
             continue;
-        if (auto done = await(
-                [&](Reply<> reply) { studio.publish(*id, source.publish, std::move(reply)); });
+        if (auto done = about(name, await([&](Reply<> reply) {
+                                  studio.publish(*id, source.publish, std::move(reply));
+                              }));
             !done)
             return done;
     }

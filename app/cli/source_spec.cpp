@@ -71,7 +71,7 @@ Result<> addPair(Settings &settings, const std::string &pair, const SourceTypeIn
                       + ". Settings: " + listed(type.schema, &SettingField::key) + ".");
     const auto value = parseSetting(*field, std::string_view(pair).substr(equals + 1));
     if (!value)
-        return tl::unexpected(value.error());
+        return refuse("The source " + type.id + ": " + value.error().detail + ".");
     settings[key] = *value;
     return {};
 }

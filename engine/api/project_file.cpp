@@ -1,6 +1,6 @@
 // The project as TOML. Every key is written; what is missing when read has its fallback, and an
 // unknown key is an error, so that a typing mistake never goes unnoticed.
-#include "engine/project.h"
+#include "engine/project_check.h"
 
 #include <array>
 #include <fstream>
@@ -252,9 +252,8 @@ Result<> readBanned(std::vector<std::string> &banned, const toml::table &root)
 Result<Project> readProject(const toml::table &root)
 {
     Project project;
-    for (const auto &step : {checkVersion(root)})
-        if (!step)
-            return tl::unexpected(step.error());
+    if (const auto checked = checkVersion(root); !checked)
+        return tl::unexpected(checked.error());
     for (const Result<> &step :
          {onlyKeys(root, {"version", "source", "output", "banned"}),
           readBanned(project.banned, root), readEach(project.sources, root, "source", readSource),
@@ -262,6 +261,51 @@ Result<Project> readProject(const toml::table &root)
         if (!step)
             return tl::unexpected(step.error());
     return project;
+}
+
+Result<Project> readProject(const std::filesystem::path &file, const toml::table &root)
+{
+    auto project = readProject(root);
+    return project ? std::move(project) : within(file.string(), project.error());
+}
+
+Result<std::string> readWhole(const std::filesystem::path &file)
+{
+    std::error_code error;
+    if (!std::filesystem::exists(file, error))
+        return failure(ErrorCode::NotFound, file.string());
+    if (std::filesystem::is_directory(file, error))
+        return failure(ErrorCode::FileIsFolder, file.string());
+    std::ifstream stream(file, std::ios::binary);
+    std::stringstream text;
+    text << stream.rdbuf();
+    if (!stream)
+        return failure(ErrorCode::FileUnreadable, file.string());
+    return text.str();
+}
+
+Result<toml::table> parseProject(const std::filesystem::path &file)
+{
+    const auto text = readWhole(file);
+    if (!text)
+        return tl::unexpected(text.error());
+    try {
+        return toml::parse(*text);
+    } catch (const toml::parse_error &problem) {
+        return within(file.string(),
+                      Error{ErrorCode::FileBroken,
+                            place(problem.source()) + ": " + withoutQuotes(problem.description())});
+    }
+}
+
+// Of the last key that is there: what is missing is told where it belongs.
+std::string placeOf(const toml::table &root, const ProjectPath &path)
+{
+    const toml::node *node = root.get(path.list)->as_array()->get(path.index);
+    for (const std::string &key : path.keys)
+        if (const toml::node *inner = node->is_table() ? node->as_table()->get(key) : nullptr)
+            node = inner;
+    return place(node->source());
 }
 
 toml::table writeSettings(const Settings &settings)
@@ -352,22 +396,23 @@ Result<> writeWhole(const std::filesystem::path &file, const std::string &text)
 
 Result<Project> loadProject(const std::filesystem::path &file)
 {
-    std::error_code error;
-    if (!std::filesystem::exists(file, error))
-        return failure(ErrorCode::NotFound, file.string());
-    std::ifstream stream(file, std::ios::binary);
-    std::stringstream text;
-    text << stream.rdbuf();
-    if (!stream)
-        return failure(ErrorCode::FileUnreadable, file.string());
-    try {
-        auto project = readProject(toml::parse(text.str()));
-        return project ? std::move(project) : within(file.string(), project.error());
-    } catch (const toml::parse_error &problem) {
-        return within(file.string(),
-                      Error{ErrorCode::FileBroken,
-                            place(problem.source()) + ": " + withoutQuotes(problem.description())});
-    }
+    return parseProject(file).and_then(
+        [&](const toml::table &root) { return readProject(file, root); });
+}
+
+Result<LoadedProject> loadProject(const std::filesystem::path &file, const ProjectRules &rules)
+{
+    const auto root = parseProject(file);
+    if (!root)
+        return tl::unexpected(root.error());
+    auto project = readProject(file, *root);
+    if (!project)
+        return tl::unexpected(project.error());
+    auto faults =
+        findFaults(*project, rules, [&](const ProjectPath &path) { return placeOf(*root, path); });
+    for (ProjectFault &fault : faults)
+        fault.error = within(file.string(), fault.error).value();
+    return LoadedProject{*std::move(project), std::move(faults)};
 }
 
 Result<> saveProject(const Project &project, const std::filesystem::path &file)

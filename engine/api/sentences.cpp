@@ -116,9 +116,14 @@ std::string_view sentenceTemplate(ErrorCode code)
     case ErrorCode::FileUnreadable:
         return "The file cannot be read or written (%1). Check that it is there, that the disk is "
                "not full, and that you may open it.";
+    case ErrorCode::FileIsFolder:
+        return "This is a folder, and not a file: %1. Name the file that is meant.";
     case ErrorCode::FileBroken:
         return "The file is damaged (%1). Correct it in a text editor, or move it away to start "
                "with a new one. Heliograph does not touch it.";
+    case ErrorCode::FileMistaken:
+        return "The file says something that Heliograph cannot use (%1). Correct it in a text "
+               "editor, and start Heliograph again.";
     case ErrorCode::FileTooNew:
         return "The file was written by a newer Heliograph (%1). Update Heliograph, or move the "
                "file away to start with a new one. Heliograph does not touch it.";

@@ -318,10 +318,15 @@ Result<> Engine::kickViewer(ViewerId id)
     return found ? Result<>() : failure(ErrorCode::NotFound);
 }
 
+Result<net::Address> parseBanned(const std::string &text)
+{
+    return net::Address::parse(text.substr(0, text.find('/')));
+}
+
 Result<> Engine::setBanned(const std::string &address, bool banned)
 {
     m_thread.assertHere();
-    const auto parsed = net::Address::parse(address.substr(0, address.find('/')));
+    const auto parsed = parseBanned(address);
     if (!parsed)
         return tl::unexpected(parsed.error());
     m_doorkeeper.setBanned(parsed->networkText(), banned);

@@ -6,6 +6,7 @@
 #include "core/random.h"
 #include "core/thread_owner.h"
 #include "engine/studio.h"
+#include "net/endpoint.h"
 #include "net/loop.h"
 #include "net/timer.h"
 #include "sources/source.h"
@@ -18,6 +19,9 @@
 #include <memory>
 
 namespace heliograph {
+
+// Of a network ("2001:db8:1:2::/64") its beginning. Errors: InvalidArgument.
+Result<net::Address> parseBanned(const std::string &text);
 
 class Engine {
 public:

@@ -252,6 +252,11 @@ const std::vector<OutputTypeInfo> &Studio::outputTypes()
     return types;
 }
 
+Result<> Studio::checkBan(const std::string &address)
+{
+    return parseBanned(address).map([](const net::Address &) {});
+}
+
 std::vector<EncoderInfo> Studio::encoders()
 {
     return probedEncoders();

@@ -260,6 +260,13 @@ class CommandLine(unittest.TestCase):
         refused = self.desktop.run([CLI, "--project", file])
         self.assertEqual(1, refused.returncode)
         self.assertRegex(refused.stderr, r"line 8, column \d+")
+        with open(file, "w") as stream:
+            stream.write('version = 1\n[[source]]\nname = "Bars"\ntype = "pattern"\nmount = "bars"\n'
+                         'published = true\nsettings = { fps = 100000 }\n')
+        refused = self.desktop.run([CLI, "--project", file])
+        self.assertEqual(1, refused.returncode)
+        self.assertIn(f"{file} › line 7, column 20: “Bars”: fps must be between 1 and 120 fps",
+                      refused.stderr)
 
     def test_a_camera_that_is_not_there_is_told_and_waited_for(self):
         server = self.serve("--source", "webcam:device=camera:latecam", "--as", "cam", "--stats", "0.2")

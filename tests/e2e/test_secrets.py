@@ -73,8 +73,8 @@ class Secrets(unittest.TestCase):
         self.said.setdefault(what, "")
         self.said[what] += text + "\n"
 
-    def run_cli(self, *words):
-        done = self.desktop.run([CLI, "--verbose", "--rtmp", "0", *words])
+    def run_cli(self, *words, rtmp=0):
+        done = self.desktop.run([CLI, "--verbose", "--rtmp", str(rtmp), *words])
         self.note("the output", done.stdout + done.stderr)
         return done
 
@@ -258,7 +258,7 @@ class Secrets(unittest.TestCase):
                       ["--source", f"rtmp:url={url}", "--as", "x"],
                       ["--source", f"rtmp:keys={key}", "--as", "x"],
                       ["--source", f"rtmp:key={key},grace={key}", "--as", "x"]):
-            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2")
+            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2", rtmp=free_port())
         keep_in_keyring(self.desktop, "setting obs key", key)
         file = self.project('name = "OBS"\ntype = "rtmp"\nmount = "obs"\npublished = true\n')
         done = self.run_cli("--project", file, "--rtsp", "0", "--stats", "0.2",

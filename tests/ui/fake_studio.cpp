@@ -104,6 +104,11 @@ const std::vector<OutputTypeInfo> &Studio::outputTypes()
     return types;
 }
 
+Result<> Studio::checkBan(const std::string &address)
+{
+    return address.starts_with("no ") ? failure(ErrorCode::InvalidArgument) : Result<>();
+}
+
 namespace testing {
 
 FakeStudio::FakeStudio()

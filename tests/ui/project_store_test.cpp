@@ -70,6 +70,8 @@ private slots:
     void aChangeJustBeforeTheEndIsSaved();
     void aBrokenFileIsToldAndNeverWritten();
     void aSourceThatCannotBeAddedStaysInTheFile();
+    void aWrongValueIsToldWithItsPlaceAndStaysInTheFile();
+    void aFolderIsNoProjectFile();
     void whileSourcesComeBackNothingIsSaved();
     void comingBackIsNoChange();
     void passwordsComeBackFromTheKeyring();
@@ -181,6 +183,36 @@ void ProjectStoreTest::aSourceThatCannotBeAddedStaysInTheFile()
     const Project saved = bench.saved();
     QCOMPARE(saved.sources.size(), std::size_t(3));
     QVERIFY(saved.sources[2] == project.sources[0]);
+}
+
+void ProjectStoreTest::aWrongValueIsToldWithItsPlaceAndStaysInTheFile()
+{
+    StoreBench bench;
+    bench.write("version = 1\nbanned = [\"10.0.0.9\", \"no address\"]\n[[source]]\n"
+                "name = \"Bars\"\ntype = \"pattern\"\nsettings = { fps = 1000 }\n[[output]]\n"
+                "type = \"rtsp\"\nsettings = { port = 0 }\n");
+    bench.start();
+    QCOMPARE(bench.told.size(), 3); // a ban, a server, a source
+    for (int i = 0; i < 3; ++i) {
+        const QString place = QStringList{"line 2", "line 9", "line 6"}[i];
+        QVERIFY2(bench.told[i].contains("project.toml › " + place), qPrintable(bench.told[i]));
+    }
+    QVERIFY2(bench.told[2].contains("Bars"), qPrintable(bench.told[2]));
+    QVERIFY(bench.studio.added.empty());
+    QCOMPARE(bench.studio.next.banned, std::vector<std::string>{"10.0.0.9"});
+    bench.add("More", "pattern");
+    bench.store.reset();
+    QCOMPARE(bench.saved().sources.size(), std::size_t(2));
+    QCOMPARE(integerOf(bench.saved().sources[1].source.settings, "fps"), 1000);
+}
+
+void ProjectStoreTest::aFolderIsNoProjectFile()
+{
+    StoreBench bench;
+    std::filesystem::create_directory(bench.projectFile());
+    bench.start();
+    QCOMPARE(bench.told.size(), 1);
+    QVERIFY2(bench.told[0].contains("folder"), qPrintable(bench.told[0]));
 }
 
 void ProjectStoreTest::whileSourcesComeBackNothingIsSaved()

@@ -45,31 +45,59 @@ ProjectStore::~ProjectStore()
 
 void ProjectStore::restore()
 {
-    const Result<Project> loaded = loadProject(m_file);
+    const Result<LoadedProject> loaded = loadProject(m_file, Studio::projectRules());
     m_writable = loaded || loaded.error().code == ErrorCode::NotFound;
     if (!m_writable)
         refuse(loaded.error());
-    Project project = loaded.value_or(Project{});
+    Project project = loaded ? loaded->project : Project{};
+    m_faults = loaded ? loaded->faults : std::vector<ProjectFault>{};
     for (ProjectSource &source : project.sources)
         if (const SourceTypeInfo *type = m_bridge.sourceType(source.source.type))
             nameSecrets(type->schema, source.source.settings);
     keepForeignOutputs(project);
     m_waiting = int(project.banned.size() + project.sources.size());
     restoreBans(project);
+    tellServerFaults();
     m_server.start(project.outputs);
     m_writer.fetch(project);
 }
 
 void ProjectStore::restoreBans(const Project &project)
 {
-    for (const std::string &address : project.banned)
-        m_bridge.setBanned(address, true, this, [this, address](Result<> result) {
-            --m_waiting;
-            m_answeredAt = m_bridge.snapshot().sequence;
-            if (!result)
-                emit failed(tr("%1 is not banned any more. %2")
-                                .arg(text(address), sentenceOf(result.error())));
-        });
+    for (std::size_t i = 0; i < project.banned.size(); ++i) {
+        const auto answer = [this, address = project.banned[i]](const Result<> &result) {
+            restoredBan(address, result);
+        };
+        if (const Error *fault = faultOf(ProjectFault::Where::Ban, i))
+            answer(tl::unexpected(*fault));
+        else
+            m_bridge.setBanned(project.banned[i], true, this, answer);
+    }
+}
+
+void ProjectStore::restoredBan(const std::string &address, const Result<> &result)
+{
+    --m_waiting;
+    m_answeredAt = m_bridge.snapshot().sequence;
+    if (!result)
+        emit failed(tr("%1 is not banned any more. %2")
+                        .arg(text(maskCredentials(address)), sentenceOf(result.error())));
+}
+
+// Such a server says itself that it is not running, but not where that stands in the file.
+void ProjectStore::tellServerFaults()
+{
+    for (const ProjectFault &fault : m_faults)
+        if (fault.where == ProjectFault::Where::Output)
+            emit failed(sentenceOf(fault.error));
+}
+
+const Error *ProjectStore::faultOf(ProjectFault::Where where, std::size_t index) const
+{
+    const auto found = std::ranges::find_if(m_faults, [&](const ProjectFault &fault) {
+        return fault.where == where && fault.index == index;
+    });
+    return found == m_faults.end() ? nullptr : &found->error;
 }
 
 void ProjectStore::refuse(const Error &error)
@@ -93,10 +121,15 @@ void ProjectStore::keepForeignOutputs(const Project &project)
 void ProjectStore::restoreSources(const Project &project)
 {
     m_answeredAt = m_bridge.snapshot().sequence;
-    for (const ProjectSource &source : project.sources)
-        m_bridge.addSource(source.source, this, [this, source](const Result<SourceId> &result) {
+    for (std::size_t i = 0; i < project.sources.size(); ++i) {
+        const auto answer = [this, source = project.sources[i]](const Result<SourceId> &result) {
             restored(source, result);
-        });
+        };
+        if (const Error *fault = faultOf(ProjectFault::Where::Source, i))
+            answer(tl::unexpected(*fault));
+        else
+            m_bridge.addSource(project.sources[i].source, this, answer);
+    }
 }
 
 void ProjectStore::restored(const ProjectSource &source, const Result<SourceId> &result)

@@ -1,5 +1,6 @@
 // Brings the last session back (sources, servers, what was published, passwords, bans) and saves
-// every change a moment later. A project file that cannot be read is told about and never written.
+// every change a moment later. A project file that cannot be read is told about and never written;
+// a source with a wrong value is told with its place in the file, and stays there as it is.
 // Thread: Qt main; reads the small file at start, writes through DiskWriter. Owner: MainWindow.
 #pragma once
 
@@ -27,6 +28,9 @@ signals:
 
 private:
     void restoreBans(const Project &project);
+    void restoredBan(const std::string &address, const Result<> &result);
+    void tellServerFaults();
+    const Error *faultOf(ProjectFault::Where where, std::size_t index) const; // null: it is good
     void restoreSources(const Project &project);
     void restorePublished(SourceId id, const PublishConfig &publish);
     void restored(const ProjectSource &source, const Result<SourceId> &result);
@@ -44,6 +48,7 @@ private:
     DiskWriter m_writer;
     QTimer m_pause;
     bool m_writable = false;
+    std::vector<ProjectFault> m_faults; // what the file said wrongly
     QString m_secretProblem; // why the passwords were not found; empty: there are none
     int m_waiting = 0; // sources and bans on their way into the engine
     std::uint64_t m_answeredAt = 0; // the snapshot's sequence at the last answer

@@ -38,7 +38,9 @@ enum class ErrorCode {
     AddressUnavailable, // this machine has no such address
     PermissionDenied, // the system refuses us a port or a file
     FileUnreadable, // a file cannot be opened or read
+    FileIsFolder, // a folder stands where a file is meant
     FileBroken, // detail holds line and column
+    FileMistaken, // it says something that cannot be; detail holds line and column
     FileTooNew, // written by a later Heliograph
     FileUnplayable, // no video file, damaged, or empty; detail says why
     FileExposed, // it holds passwords, and others may read it

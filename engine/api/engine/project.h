@@ -84,13 +84,13 @@ struct Project {
 // $XDG_CONFIG_HOME/heliograph/project.toml, or ~/.config/heliograph/project.toml.
 std::filesystem::path defaultProjectPath();
 
-// Errors: NotFound (no such file), FileUnreadable, FileBroken (detail: "line 3, column 7: …"),
-// FileTooNew.
+// Errors: NotFound (no such file), FileIsFolder, FileUnreadable, FileBroken (detail: "line 3,
+// column 7: …"), FileTooNew.
 Result<Project> loadProject(const std::filesystem::path &file);
 
 // Writes beside the file and renames, so that a crash leaves the old one whole. Makes the folder.
 // Refuses to replace a file that loadProject calls broken or too new.
-// Errors: FileUnreadable, FileBroken, FileTooNew, PermissionDenied.
+// Errors: FileIsFolder, FileUnreadable, FileBroken, FileTooNew, PermissionDenied.
 Result<> saveProject(const Project &project, const std::filesystem::path &file);
 
 // Random, and can be said aloud (48 bits): "lusab-babad-gutih".

@@ -56,6 +56,18 @@ struct SettingField {
 
 using SettingsSchema = std::vector<SettingField>;
 
+struct SourceTypeInfo {
+    std::string id; // "webcam"
+    std::string title; // "Webcam"
+    SettingsSchema schema; // the source's own fields, then those of its encoder
+};
+
+struct OutputTypeInfo {
+    std::string id; // "rtsp"
+    std::string title; // "RTSP server"
+    SettingsSchema schema;
+};
+
 struct PictureSize {
     int width = 0;
     int height = 0;

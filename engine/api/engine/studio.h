@@ -13,6 +13,7 @@
 #include "engine/listening.h"
 #include "engine/preview.h"
 #include "engine/project.h"
+#include "engine/project_check.h"
 #include "engine/settings.h"
 #include "engine/snapshot.h"
 
@@ -23,18 +24,6 @@
 #include <vector>
 
 namespace heliograph {
-
-struct SourceTypeInfo {
-    std::string id; // "webcam"
-    std::string title; // "Webcam"
-    SettingsSchema schema; // the source's own fields, then those of its encoder
-};
-
-struct OutputTypeInfo {
-    std::string id; // "rtsp"
-    std::string title; // "RTSP server"
-    SettingsSchema schema;
-};
 
 template <class T = void>
 using Reply = std::function<void(Result<T>)>;
@@ -65,6 +54,10 @@ public:
     // What can be added; fixed for the life of the program.
     static const std::vector<SourceTypeInfo> &sourceTypes();
     static const std::vector<OutputTypeInfo> &outputTypes();
+    // Whether setBanned() takes it. Errors: InvalidArgument.
+    static Result<> checkBan(const std::string &address);
+    // What loadProject() checks a file against.
+    static ProjectRules projectRules() { return {sourceTypes(), outputTypes(), checkBan}; }
     // The H.264 encoders that there may be, software first. The first call has each encode a
     // picture, and may take a second or two; from any thread.
     static std::vector<EncoderInfo> encoders();

@@ -1,4 +1,4 @@
-#include <engine/project.h>
+#include <engine/project_check.h>
 
 #include <filesystem>
 #include <fstream>
@@ -53,6 +53,34 @@ Project example()
     return project;
 }
 
+SettingField number(std::string key, SettingValue fallback, double minimum, double maximum,
+                    std::string unit)
+{
+    SettingField field;
+    field.key = std::move(key);
+    field.kind =
+        std::holds_alternative<double>(fallback) ? SettingKind::Real : SettingKind::Integer;
+    field.fallback = std::move(fallback);
+    field.minimum = minimum;
+    field.maximum = maximum;
+    field.unit = std::move(unit);
+    return field;
+}
+
+ProjectRules rules()
+{
+    static const std::vector<SourceTypeInfo> sources = {
+        {"pattern", "Test pattern", {number("fps", 30.0, 1, 120, "fps")}},
+        {"file", "Video file", {{.key = "key", .kind = SettingKind::Secret, .fallback = Secret()}}},
+    };
+    static const std::vector<OutputTypeInfo> outputs = {
+        {"rtsp", "RTSP server", {number("port", std::int64_t(8554), 0, 65535, "")}},
+    };
+    return {sources, outputs, [](const std::string &address) {
+                return address == "sesame" ? failure(ErrorCode::InvalidArgument) : Result<>();
+            }};
+}
+
 } // namespace
 
 TEST_F(ProjectFile, WhatIsSavedIsLoadedAgain)
@@ -97,6 +125,65 @@ TEST_F(ProjectFile, ABrokenOneNamesLineAndColumnAndIsNeverOverwritten)
         EXPECT_EQ(ErrorCode::FileBroken, saveProject(example(), m_file).error().code);
         EXPECT_EQ(one.text, read());
     }
+}
+
+TEST_F(ProjectFile, AFolderIsRefusedByName)
+{
+    fs::create_directories(m_folder);
+    for (const auto &error : {loadProject(m_folder).error(), saveProject({}, m_folder).error()})
+        EXPECT_EQ((Error{ErrorCode::FileIsFolder, m_folder.string()}), error);
+}
+
+TEST_F(ProjectFile, AWrongValueIsToldWithItsPlaceAndTheRestIsGood)
+{
+    struct Case {
+        const char *text;
+        const char *what;
+    };
+    const Case cases[] = {
+        {"[[source]]\nname = \"Bars\"\ntype = \"pattern\"\nsettings = { fps = 100000 }\n",
+         "line 5, column 20: “Bars”: fps must be between 1 and 120 fps"},
+        {"[[source]]\nname = \"Bars\"\ntype = \"pattern\"\n[source.settings]\nbogus = \"sesame\"\n",
+         "line 6, column 9: “Bars”: there is no setting named bogus"},
+        {"[[source]]\ntype = \"pattern\"\nsettings = { fps = \"sesame\" }\n",
+         "line 4, column 20: fps must be of another kind: 30 is an example"},
+        {"[[source]]\nname = \"Bars\"\ntype = \"sesame\"\n",
+         "line 4, column 8: “Bars”: type must be one of pattern, file"},
+        {"[[source]]\nname = \"Bars\"\n",
+         "line 2, column 1: “Bars”: type is missing: it is one of pattern, file"},
+        {"[[output]]\ntype = \"sesame\"\n", "line 3, column 8: type must be one of rtsp"},
+        {"[[output]]\n", "line 2, column 1: type is missing: it is one of rtsp"},
+        {"[[output]]\ntype = \"rtsp\"\nsettings = { port = 99999 }\n",
+         "line 4, column 21: port must be between 0 and 65535"},
+        {"banned = [\"10.0.0.9\", \"sesame\"]\n",
+         "line 2, column 23: a banned address must be an IP address"},
+    };
+    for (const Case &one : cases) {
+        write("version = 1\n" + std::string(one.text));
+        const auto loaded = loadProject(m_file, rules());
+        ASSERT_TRUE(loaded) << one.text;
+        EXPECT_EQ(*loadProject(m_file), loaded->project);
+        ASSERT_EQ(1u, loaded->faults.size()) << one.text;
+        EXPECT_EQ(ErrorCode::FileMistaken, loaded->faults[0].error.code);
+        EXPECT_EQ(m_file.string() + " › " + one.what, loaded->faults[0].error.detail);
+        EXPECT_TRUE(saveProject(loaded->project, m_file)); // it is not broken
+    }
+}
+
+TEST_F(ProjectFile, EachSourceServerAndAddressIsCheckedByItself)
+{
+    write("version = 1\nbanned = [\"sesame\", \"10.0.0.9\"]\n"
+          "[[source]]\ntype = \"file\"\nsettings = { key = \"sesame\" }\n"
+          "[[source]]\ntype = \"pattern\"\nsettings = { fps = 0, bogus = 1 }\n"
+          "[[output]]\ntype = \"rtsp\"\n[[output]]\n");
+    const auto loaded = loadProject(m_file, rules());
+    ASSERT_TRUE(loaded);
+    ASSERT_EQ(3u, loaded->faults.size());
+    const std::pair<ProjectFault::Where, std::size_t> wanted[] = {{ProjectFault::Where::Ban, 0},
+                                                                  {ProjectFault::Where::Output, 1},
+                                                                  {ProjectFault::Where::Source, 1}};
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_EQ(wanted[i], std::pair(loaded->faults[i].where, loaded->faults[i].index));
 }
 
 TEST_F(ProjectFile, ABrokenOneIsToldWithoutItsValues)

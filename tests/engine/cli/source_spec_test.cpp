@@ -40,5 +40,6 @@ TEST(SourceSpec, WhatIsWrongIsSaidInASentence)
         ASSERT_FALSE(spec) << bad;
         EXPECT_EQ(ErrorCode::InvalidArgument, spec.error().code);
         EXPECT_GT(spec.error().detail.size(), 15u) << spec.error().detail;
+        EXPECT_TRUE(spec.error().detail.ends_with('.')) << spec.error().detail;
     }
 }
