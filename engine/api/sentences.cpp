@@ -106,8 +106,8 @@ std::string_view sentenceTemplate(ErrorCode code)
         return "The hardware does not encode these pictures (%1). It may be busy, too old, or need "
                "a newer driver. Choose the software encoder if that goes on.";
     case ErrorCode::PortInUse:
-        return "Another program is using this port: %1. Close that program, or choose another port "
-               "in the server settings.";
+        return "Another program is using this port: %1. Close that program, or choose another "
+               "port.";
     case ErrorCode::AddressUnavailable:
         return "This computer does not have that address (%1). Choose one of its own addresses.";
     case ErrorCode::PermissionDenied:

@@ -2,7 +2,9 @@
 
 namespace heliograph {
 
-SettingsSchema soundSchema()
+namespace {
+
+SettingsSchema fields()
 {
     return {{.key = "gain",
              .title = "Volume",
@@ -28,6 +30,17 @@ SettingsSchema soundSchema()
              .maximum = 320,
              .unit = "kbit/s",
              .advanced = true}};
+}
+
+} // namespace
+
+SettingsSchema soundSchema(SoundPart part)
+{
+    SettingsSchema schema = fields();
+    if (part == SoundPart::Encoded)
+        for (SettingField &field : schema)
+            field.help += " Sound that is passed on as it came stays as it is.";
+    return schema;
 }
 
 SoundConfig soundConfig(const Settings &complete)

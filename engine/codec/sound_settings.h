@@ -14,8 +14,11 @@ struct SoundConfig {
     bool operator==(const SoundConfig &) const = default;
 };
 
+// Of which sound they speak: all of it, or what is not passed on as it came.
+enum class SoundPart { All, Encoded };
+
 // Keys: gain, mute, sound_bitrate.
-SettingsSchema soundSchema();
+SettingsSchema soundSchema(SoundPart part);
 SoundConfig soundConfig(const Settings &complete);
 
 } // namespace heliograph

@@ -27,7 +27,8 @@ asio::ip::tcp::endpoint toAsio(const Endpoint &endpoint)
 tl::unexpected<Error> explain(asio::error_code error, const Endpoint &endpoint)
 {
     if (error == asio::error::address_in_use)
-        return failure(ErrorCode::PortInUse, portHolder(endpoint.port));
+        return failure(ErrorCode::PortInUse,
+                       std::to_string(endpoint.port) + ", held by " + portHolder(endpoint.port));
     if (error == asio::error::access_denied)
         return failure(ErrorCode::PermissionDenied, "port " + std::to_string(endpoint.port));
     return failure(ErrorCode::AddressUnavailable, endpoint.address.text());

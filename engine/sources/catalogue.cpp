@@ -61,7 +61,7 @@ SettingsSchema wholeSchema(const SourceType &type)
     if (type.hasPictures)
         append(videoSchema());
     if (type.hasSound)
-        append(soundSchema());
+        append(soundSchema(type.kind == SourceKind::Mixed ? SoundPart::Encoded : SoundPart::All));
     return schema;
 }
 

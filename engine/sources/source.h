@@ -77,7 +77,7 @@ struct SourceType {
     std::function<std::unique_ptr<Discovery>(DevicesFound)> discover; // empty: nothing to find
     std::optional<ErrorCode> awaits; // what open() waits for, however long: shown meanwhile
     bool hasPictures = true; // it may have some that are encoded here
-    bool hasSound = false; // likewise, and never any that passes: volume and mute are for all of it
+    bool hasSound = false; // likewise
     bool hasSlate = true; // viewers see a still while it is lost; false: who pushes decides
     // Moves what is secret out of settings that are not. Empty: nothing can be there.
     std::function<void(Settings &)> tidy = nullptr;

@@ -247,6 +247,7 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(2, second.returncode)
         self.assertIn("heliograph-cli", second.stderr)
         self.assertIn(str(first.process.pid), second.stderr)
+        self.assertIn(f"port: {first.port}, held by", second.stderr)
 
     def test_a_project_file_is_served_and_a_broken_one_is_told_with_its_place(self):
         file = os.path.join(self.desktop.folder, "my project.toml")

@@ -34,7 +34,7 @@ enum class ErrorCode {
     HardwareMissing, // an encoder's hardware is not there; detail: where it would be
     HardwareForbidden, // the system refuses us an encoder's hardware; detail: its device
     HardwareFailed, // an encoder's hardware is there, and does not encode
-    PortInUse, // detail names the program that holds it, if known
+    PortInUse, // detail: the port, and the program that holds it
     AddressUnavailable, // this machine has no such address
     PermissionDenied, // the system refuses us a port or a file
     FileUnreadable, // a file cannot be opened or read

@@ -385,16 +385,20 @@ std::unique_ptr<Source> openableFile(std::string paths, bool loop, Pacer pacer,
 
 SourceType fileSource()
 {
-    return {"file",
-            "Video file",
-            SourceKind::Mixed,
-            fileSchema(),
-            [](const Settings &settings,
-               const SourceContext &context) -> Result<std::unique_ptr<Source>> {
-                return openableFile(textOf(settings, "path"), toggleOf(settings, "loop"),
-                                    systemPacer(), context.memory);
-            },
-            nullptr};
+    return {
+        .id = "file",
+        .title = "Video file",
+        .kind = SourceKind::Mixed,
+        .schema = fileSchema(),
+        .create = [](const Settings &settings,
+                     const SourceContext &context) -> Result<std::unique_ptr<Source>> {
+            return openableFile(textOf(settings, "path"), toggleOf(settings, "loop"), systemPacer(),
+                                context.memory);
+        },
+        .discover = nullptr,
+        .awaits = std::nullopt,
+        .hasSound = true,
+    };
 }
 
 } // namespace heliograph

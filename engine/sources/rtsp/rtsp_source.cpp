@@ -288,6 +288,7 @@ SourceType rtspSource()
         },
         .discover = nullptr,
         .awaits = std::nullopt,
+        .hasSound = true,
         .tidy = separateLogin,
     };
 }

@@ -4,6 +4,7 @@
 
 #include <engine/await.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <thread>
@@ -84,4 +85,26 @@ TEST(Listening, AnUnknownSourceIsSilent)
     const auto tap = studio->listen(SourceId(99));
     tap->setWanted(true);
     EXPECT_TRUE(tap->take().empty());
+}
+
+TEST(Listening, OfAFileThatIsEncodedItsVolumeCountsAndIsShown)
+{
+    const test::Folder folder;
+    const std::string file = (folder.path() / "tone.mp3").string();
+    const std::string command = "ffmpeg -v error -f lavfi -i sine=frequency=1000:sample_rate=48000 "
+                                "-t 2 -c:a libmp3lame "
+        + file;
+    ASSERT_EQ(0, std::system(command.c_str()));
+    test::TestStudio studio;
+    const SourceId id = studio.add("file", "tone", {{"path", file}, {"mute", true}});
+    const auto peakOf = [](const Snapshot &snapshot) {
+        const auto &source = snapshot.sources.at(0);
+        return source.sound ? std::optional(source.sound->peak) : std::nullopt;
+    };
+    studio.waitFor([&](const Snapshot &s) { return peakOf(s) == -90.0; });
+    const auto tap = studio->listen(id);
+    tap->setWanted(true);
+    const auto heard = hear(*tap);
+    EXPECT_FALSE(heard.empty());
+    EXPECT_TRUE(std::ranges::all_of(heard, [](float sample) { return sample == 0; }));
 }
