@@ -86,7 +86,7 @@ public:
     // It takes too long over its handshake, neither plays nor publishes, or sends nothing although
     // it publishes.
     bool isOverdue() const;
-    void closeSoon() { m_link.closeSoon(); }
+    void closeSoon();
 
     // net::Connection::Handler
     void onBytes(ByteSpan bytes) override;
