@@ -221,6 +221,13 @@ void Connection::sendStatus(std::uint32_t messageStream, std::string_view level,
                             std::string_view code, std::string_view description)
 {
     sendCommand(messageStream, {"onStatus", 0, {}, {status(level, code, description)}});
+    logAnswer(code);
+}
+
+// Not the description: whoever hooks the engine may have written it.
+void Connection::logAnswer(std::string_view code)
+{
+    m_server.context().log.debug("rtmp {} is answered {}", peer().text(), code);
 }
 
 void Connection::sendData(std::uint32_t messageStream, const Data &data)
