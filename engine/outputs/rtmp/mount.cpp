@@ -174,7 +174,8 @@ BatchPtr Mount::packetize(const AccessUnitPtr &unit)
     batch->track = unit->track;
     batch->dts = milliseconds(at.time);
     batch->keyframe = unit->keyframe;
-    const Tag tag(*unit, timeOf(unit->pts) - timeOf(unit->dts));
+    const Tag tag(*unit, timeOf(unit->pts) - timeOf(unit->dts),
+                  at.newConfig ? ParameterSets::Kept : ParameterSets::LeftOut);
     batch->payloadBytes = std::uint32_t(tag.size());
     const auto header = at.newConfig ? sequenceHeader(*unit->config) : std::vector<std::uint8_t>();
     if (header.empty()) {

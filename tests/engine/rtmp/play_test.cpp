@@ -7,6 +7,7 @@
 
 #include <engine/await.h>
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace heliograph;
@@ -251,5 +252,11 @@ TEST_F(RtmpPlay, T15_ANewPictureSizeComesWithANewSequenceHeader)
     EXPECT_EQ(640, h264::parseSps(record.sps.at(0))->width);
     EXPECT_GT(header.head.timestamp, 0u);
     const auto next = client.next(MessageType::Video);
-    EXPECT_TRUE(parseVideoTag(next.payload)->keyframe);
+    const auto tag = parseVideoTag(next.payload).value();
+    EXPECT_TRUE(tag.keyframe);
+    // In-band as well, this once: FFmpeg's parser reads them nowhere else.
+    const auto nals = splitLengthPrefixed(Bytes::copyOf(tag.body), 4).value();
+    ASSERT_LT(2u, nals.size());
+    EXPECT_TRUE(std::ranges::equal(record.sps.at(0).span(), nals[0].span()));
+    EXPECT_TRUE(std::ranges::equal(record.pps.at(0).span(), nals[1].span()));
 }
