@@ -290,3 +290,29 @@ TEST_F(RtmpPlay, T15_ANewPictureSizeComesWithANewSequenceHeader)
     EXPECT_TRUE(std::ranges::equal(record.sps.at(0).span(), nals[0].span()));
     EXPECT_TRUE(std::ranges::equal(record.pps.at(0).span(), nals[1].span()));
 }
+
+TEST_F(RtmpPlay, T15_WhoWasPausedWhenThePicturesChangedIsToldTheirConfiguration)
+{
+    RtmpClient client(m_port);
+    client.play("live", "cam");
+    client.nextPicture();
+    client.sendCommand(client.stream(), "pause", {true, 100});
+    EXPECT_EQ("NetStream.Pause.Notify", client.nextStatus());
+    SourceConfig config = m_studio.freshSnapshot()->sources.at(0).config;
+    config.settings["size"] = std::string("640x480");
+    ASSERT_TRUE(m_studio.change(source(), config));
+    const auto changed =
+        m_studio.waitFor([](const Snapshot &s) { return s.streams.at(0).size.width == 640; });
+    m_studio.waitFor([&](const Snapshot &s) { // another one than that which it came with
+        return s.streams.at(0).keyframes > changed->streams.at(0).keyframes;
+    });
+    client.sendCommand(client.stream(), "pause", {false, 100});
+    const Message header = client.next(MessageType::Video);
+    const auto tag = parseVideoTag(header.payload).value();
+    ASSERT_EQ(PacketKind::SequenceHeader, tag.kind);
+    const auto record = parseAvcRecord(Bytes::copyOf(tag.body)).value();
+    EXPECT_EQ(640, h264::parseSps(record.sps.at(0))->width);
+    const Message next = client.next(MessageType::Video);
+    EXPECT_TRUE(parseVideoTag(next.payload)->keyframe);
+    EXPECT_EQ(header.head.timestamp, next.head.timestamp);
+}
