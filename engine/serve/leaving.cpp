@@ -32,12 +32,17 @@ std::string whoIs(const Guest &guest)
     return guest.agent.empty() ? guest.address : guest.address + " (" + guest.agent + ")";
 }
 
+void tellLeaving(const EngineContext &context, const Guest &guest, const std::string &mount)
+{
+    if (context.hooks.leave)
+        context.hooks.leave(guest, mount);
+}
+
 void noteLeaving(const EngineContext &context, CloseReason reason, const Guest &guest,
                  const std::string &mount)
 {
     context.notices.post(levelOf(reason), eventOf(reason), whoIs(guest), mount);
-    if (context.hooks.leave)
-        context.hooks.leave(guest, mount);
+    tellLeaving(context, guest, mount);
 }
 
 const char *farewell(CloseReason reason)

@@ -1,4 +1,4 @@
-// The words for how a viewer comes, fares and goes.
+// The words for how a viewer comes, fares and goes, and the word that somebody has gone.
 // Thread: any; posting on the loop.
 #pragma once
 
@@ -12,7 +12,10 @@ namespace heliograph::serve {
 // Of a notice: "192.168.1.20:5000 (VLC/3.0.18)".
 std::string whoIs(const Guest &guest);
 
-// For the studio, and whoever hooks it.
+// For whoever hooks the engine: a viewer or a publisher is gone.
+void tellLeaving(const EngineContext &context, const Guest &guest, const std::string &mount);
+
+// Of a viewer: for the studio as well.
 void noteLeaving(const EngineContext &context, CloseReason reason, const Guest &guest,
                  const std::string &mount);
 

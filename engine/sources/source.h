@@ -58,6 +58,7 @@ struct SourceMemory {
 // What of the engine a source may use.
 struct SourceContext {
     IngestDesk &desk; // where publishers come
+    std::shared_ptr<const IngestDoor::Mount> mount = nullptr; // of this source, for them
     std::shared_ptr<SourceMemory> memory = std::make_shared<SourceMemory>(); // of this source
 };
 

@@ -4,6 +4,12 @@
 
 namespace heliograph {
 
+std::string IngestDoor::mount() const
+{
+    const auto mount = m_mount ? m_mount->get() : nullptr;
+    return mount ? *mount : std::string();
+}
+
 bool IngestDoor::push(PublishedItem item)
 {
     const Timestamp arrived = item.arrived;

@@ -1,19 +1,22 @@
 // Where publishers (OBS, FFmpeg) meet the sources that wait for them: the server that a publisher
 // came to hands in what it sends, the source takes it out on its own thread.
-// Thread: push(), close() and isClosed() on any; take() on the source's.
+// Thread: push(), close(), isClosed() and mount() on any; take() on the source's.
 // Owner: shared by both ends.
 #pragma once
 
 #include "core/bytes.h"
 #include "core/clock.h"
 #include "core/inbox.h"
+#include "core/published.h"
 #include "core/switchboard.h"
 #include "core/wakeup.h"
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace heliograph {
@@ -39,12 +42,17 @@ class IngestDoor {
 public:
     enum class TakeOver { NewestWins, Refuse }; // when a second publisher comes
 
-    explicit IngestDoor(TakeOver policy)
+    // Where viewers find the source behind a door: whoever publishes it may move it.
+    using Mount = Published<std::string>;
+
+    explicit IngestDoor(TakeOver policy, std::shared_ptr<const Mount> mount = nullptr)
         : m_policy(policy)
+        , m_mount(std::move(mount))
     {
     }
 
     TakeOver policy() const { return m_policy; }
+    std::string mount() const; // empty: nobody has named it
 
     // False: the source is behind, and the item was dropped.
     bool push(PublishedItem item);
@@ -58,6 +66,7 @@ public:
 
 private:
     const TakeOver m_policy;
+    const std::shared_ptr<const Mount> m_mount;
     Inbox<PublishedItem> m_inbox{std::chrono::seconds(2)};
     Wakeup m_wakeup;
     std::atomic<bool> m_closed{false};

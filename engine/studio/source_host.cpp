@@ -34,8 +34,9 @@ SourceHost::SourceHost(const EngineContext &context, SlateMaker &slates, SourceI
     , m_config(std::move(config))
     , m_publish(std::move(proposal))
     , m_runner(m_type, m_config.name, m_config.settings, std::move(events), context.log,
-               SourceContext{context.desk})
+               SourceContext{context.desk, m_mount})
 {
+    tellMount();
     m_health.since = WallClock::now();
     m_runner.start();
 }
@@ -49,6 +50,7 @@ void SourceHost::change(SourceConfig config)
 Stream &SourceHost::publish(PublishConfig config)
 {
     m_publish = std::move(config);
+    tellMount();
     m_stream = std::make_unique<Stream>(
         StreamConfig{m_publish.mount, joinAt(m_type.kind), m_tracks, keyframeRequest()},
         m_context.clock);
@@ -90,11 +92,19 @@ void SourceHost::handOverTo(SourceHost &other)
 {
     release();
     std::swap(m_publish, other.m_publish);
+    tellMount();
+    other.tellMount();
     other.m_stream = std::move(m_stream);
     other.m_runner.takeUnits(); // of before
     other.m_stream->changeSource(joinAt(other.m_type.kind), other.m_tracks,
                                  other.keyframeRequest());
     other.attend();
+}
+
+// To whoever asks on behalf of a publisher.
+void SourceHost::tellMount()
+{
+    m_mount->set(std::make_shared<const std::string>(m_publish.mount));
 }
 
 SlatePlayer::Terms SourceHost::slateTerms()

@@ -59,6 +59,7 @@ private:
     std::function<void()> keyframeRequest();
     void attend();
     void release();
+    void tellMount();
 
     EngineContext m_context;
     SlateMaker &m_slates;
@@ -74,6 +75,7 @@ private:
     Timestamp m_wanted{0}; // when somebody watched, or was about to
     bool m_leaving = false;
     bool m_lost = false; // a notice told so
+    const std::shared_ptr<IngestDoor::Mount> m_mount = std::make_shared<IngestDoor::Mount>();
     Runner m_runner;
 };
 

@@ -76,6 +76,11 @@ class Client:
             data += piece
         return data
 
+    def wait_for(self, words):
+        said = b""
+        while words not in said:
+            said += self.read(1)
+
     def ask(self, stream, name, transaction, arguments):
         self.socket.sendall(message(3, COMMAND, stream, 0, text(name) + number(transaction) + arguments))
 
@@ -85,11 +90,6 @@ class Publisher(Client):
         super().__init__(url, **says)
         self.ask(1, "publish", 3, b"\5" + text(self.name) + text("live"))
         self.wait_for(b"NetStream.Publish.Start")
-
-    def wait_for(self, words):
-        said = b""
-        while words not in said:
-            said += self.read(1)
 
     def send(self, kind, timestamp, body):
         self.socket.sendall(message(6 if kind == VIDEO else 4, kind, 1, timestamp, body))

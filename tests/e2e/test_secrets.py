@@ -10,6 +10,7 @@ import time
 import unittest
 import urllib.parse
 
+import rtmp_publisher
 from desktop import Desktop, end, wait_until
 from players import ffmpeg_decodes
 from cli_server import CLI, Server, free_port, keep_in_keyring
@@ -301,9 +302,22 @@ class Secrets(unittest.TestCase):
             self.desktop.run(["ffmpeg", "-nostdin", "-re", "-f", "lavfi", "-i",
                               "testsrc=size=320x240", "-t", "2", "-c:v", "libx264", "-f", "flv",
                               f"{host}/live/{key}"])
+        self.rtmp_commands_that_are_none(host, login)
         out, err = self.close(server)
         self.assertIn("wrong user name or password", out)
+        for line in ("connect ", "play cam", "publish pub", "publish ", "an unknown command",
+                     "is answered NetStream.Play.StreamNotFound",
+                     "is answered NetStream.Publish.BadName"):  # the log is there
+            self.assertRegex(err, rf"(?m) rtmp [0-9.]+:\d+ {line}$")
         self.nothing_leaked()
+
+    @staticmethod
+    def rtmp_commands_that_are_none(host, secret):
+        client = rtmp_publisher.Client(f"{host}/live/{secret}")
+        client.ask(1, secret, 3, rtmp_publisher.text(secret))
+        client.ask(0, "_checkbw", 4, b"\5")
+        client.wait_for(b"_result" + rtmp_publisher.number(4))  # all was heard
+        client.socket.close()
 
     def test_8_the_seeds_can_be_found(self):
         self.assertGreaterEqual(len(SECRETS), 12)

@@ -1,6 +1,7 @@
 #include "support/bare_server.h"
 
 #include "engine/studio.h"
+#include "media/aac.h"
 #include "outputs/rtmp/rtmp_output.h"
 #include "outputs/rtsp/rtsp_output.h"
 
@@ -19,6 +20,16 @@ std::shared_ptr<const Track> trackOf320x240()
         config.pps = Bytes({0x68, 0xce, 0x0f, 0xc8});
         config.info = h264::parseSps(config.sps).value();
         return std::make_shared<const Track>(Track{TrackId::Video, 1, config});
+    }();
+    return track;
+}
+
+std::shared_ptr<const Track> aacTrack()
+{
+    static const auto track = [] {
+        AacConfig config;
+        config.audioSpecificConfig = Bytes(makeAudioSpecificConfig(48000, 2));
+        return std::make_shared<const Track>(Track{TrackId::Audio, 1, config});
     }();
     return track;
 }
@@ -83,19 +94,25 @@ BareEngine::BareEngine()
 {
 }
 
-Stream &BareEngine::addStream(const std::string &mount, PublishConfig config)
+Stream &BareEngine::addStream(const std::string &mount, PublishConfig config,
+                              std::vector<TrackId> tracks)
 {
     StreamConfig stream;
     stream.mount = mount;
     stream.joinAt = JoinAt::CachedKeyframe;
-    stream.tracks = {TrackId::Video};
+    stream.tracks = tracks;
     streams.push_back(std::make_unique<Stream>(stream, clock));
     config.mount = mount;
-    if (config.audience == Audience::ThisComputer)
-        config.audience = Audience::MyNetwork; // nobody here comes from this computer
     output().addMount(*streams.back(), config);
     push(*streams.back(), true, 100);
+    if (std::ranges::find(tracks, TrackId::Audio) != tracks.end())
+        pushSound(*streams.back());
     return *streams.back();
+}
+
+Stream &BareEngine::addStreamWithSound(const std::string &mount)
+{
+    return addStream(mount, {{}, Audience::MyNetwork}, {TrackId::Video, TrackId::Audio});
 }
 
 void BareEngine::push(Stream &stream, bool keyframe, std::size_t bytes)
@@ -111,6 +128,17 @@ void BareEngine::push(Stream &stream, bool keyframe, std::size_t bytes)
     slice[0] = keyframe ? 0x65 : 0x41;
     slice[1] = 0x88;
     unit->units.emplace_back(std::move(slice));
+    stream.push(unit);
+}
+
+void BareEngine::pushSound(Stream &stream)
+{
+    auto unit = std::make_shared<AccessUnit>();
+    unit->track = TrackId::Audio;
+    unit->config = aacTrack();
+    unit->pts = unit->dts = clock.now();
+    unit->keyframe = true;
+    unit->units.emplace_back(std::vector<std::uint8_t>(100, 0x21));
     stream.push(unit);
 }
 

@@ -60,9 +60,12 @@ class BareEngine {
 public:
     virtual ~BareEngine() = default;
 
-    // Published, with one keyframe cached.
-    Stream &addStream(const std::string &mount, PublishConfig config = {});
+    // Published, for who comes from elsewhere; with one keyframe cached, and a frame of its sound.
+    Stream &addStream(const std::string &mount, PublishConfig config = {{}, Audience::MyNetwork},
+                      std::vector<TrackId> tracks = {TrackId::Video});
+    Stream &addStreamWithSound(const std::string &mount);
     void push(Stream &stream, bool keyframe, std::size_t bytes);
+    void pushSound(Stream &stream); // a frame of AAC
 
     using Peer = std::shared_ptr<BareConnection::State>;
     // local: one that this machine does not have leaves UDP unavailable.

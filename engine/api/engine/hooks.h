@@ -25,8 +25,11 @@ using Refusal = std::optional<std::string>;
 struct Hooks { // any may be empty
     std::function<Refusal(const Guest &)> connection; // before anything it says is looked at
     std::function<Refusal(const Guest &, const std::string &mount)> play;
-    std::function<Refusal(const Guest &)> publish; // it knows a stream key
-    std::function<void(const Guest &, const std::string &mount)> leave; // it watched
+    // It knows the stream key of the source that has this mount, or will have it once it is
+    // published; nothing else keeps it from sending.
+    std::function<Refusal(const Guest &, const std::string &mount)> publish;
+    // It watched or published, and does so no more. The mount: the one that was told when it began.
+    std::function<void(const Guest &, const std::string &mount)> leave;
 
     // Of published streams.
     std::function<void(const std::string &mount)> firstFrame; // since it was published

@@ -3,6 +3,7 @@
 #include "net/loop.h"
 #include "outputs/rtmp/methods.h"
 #include "outputs/rtmp/server.h"
+#include "serve/leaving.h"
 #include "wire/rtmp/chunk_writer.h"
 
 #include <algorithm>
@@ -178,7 +179,7 @@ void Connection::play(Mount &mount, std::uint32_t messageStream, std::string use
 
 void Connection::publish(std::shared_ptr<IngestDoor> door, std::uint32_t messageStream)
 {
-    m_publisher.reset(); // the source hears of its end before the new one's beginning
+    endPublisher(); // the source hears of its end before the new one's beginning
     m_stranger.reset();
     m_reader.setLimits({});
     m_publisher =
@@ -196,8 +197,12 @@ void Connection::endPlayer(CloseReason reason)
 
 void Connection::endPublisher()
 {
+    if (!m_publisher)
+        return;
+    const std::string mount = m_publisher->mount();
     m_publisher.reset();
     m_idleSince = m_server.context().clock.now();
+    serve::tellLeaving(m_server.context(), guest(), mount);
 }
 
 void Connection::send(const Control &control)
@@ -216,6 +221,13 @@ void Connection::sendStatus(std::uint32_t messageStream, std::string_view level,
                             std::string_view code, std::string_view description)
 {
     sendCommand(messageStream, {"onStatus", 0, {}, {status(level, code, description)}});
+    logAnswer(code);
+}
+
+// Not the description: whoever hooks the engine may have written it.
+void Connection::logAnswer(std::string_view code)
+{
+    m_server.context().log.debug("rtmp {} is answered {}", peer().text(), code);
 }
 
 void Connection::sendData(std::uint32_t messageStream, const Data &data)
@@ -259,6 +271,13 @@ void Connection::retryUntil(std::chrono::milliseconds deadline, std::function<bo
         m_timer.cancel();
         resumeReading();
     });
+}
+
+// Nothing more is read: who published does so no more.
+void Connection::closeSoon()
+{
+    endPublisher();
+    m_link.closeSoon();
 }
 
 // What had been read already is handled from the top of the loop.

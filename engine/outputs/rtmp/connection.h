@@ -21,6 +21,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace heliograph::rtmp {
 
@@ -71,6 +72,7 @@ public:
     void sendStatus(std::uint32_t messageStream, std::string_view level, std::string_view code,
                     std::string_view description);
     void sendData(std::uint32_t messageStream, const Data &data);
+    void logAnswer(std::string_view code); // such as NetStream.Play.StreamNotFound
     // From here on everything is cut by Mount::chunkSize.
     void announceChunkSize();
 
@@ -86,7 +88,7 @@ public:
     // It takes too long over its handshake, neither plays nor publishes, or sends nothing although
     // it publishes.
     bool isOverdue() const;
-    void closeSoon() { m_link.closeSoon(); }
+    void closeSoon();
 
     // net::Connection::Handler
     void onBytes(ByteSpan bytes) override;

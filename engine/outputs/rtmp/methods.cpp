@@ -35,13 +35,16 @@ void reply(const Call &call, std::vector<amf0::Value> arguments, amf0::Value obj
             0, {"_result", call.command.transaction, std::move(object), std::move(arguments)});
 }
 
-void reject(const Call &call, const std::string &sentence)
+void replyError(const Call &call, std::string_view code, std::string_view sentence)
 {
-    call.connection.sendCommand(0,
-                                {"_error",
-                                 call.command.transaction,
-                                 {},
-                                 {status("error", "NetConnection.Connect.Rejected", sentence)}});
+    call.connection.sendCommand(
+        0, {"_error", call.command.transaction, {}, {status("error", code, sentence)}});
+    call.connection.logAnswer(code);
+}
+
+void reject(const Call &call, std::string_view sentence)
+{
+    replyError(call, "NetConnection.Connect.Rejected", sentence);
     call.connection.closeSoon();
 }
 
@@ -82,12 +85,7 @@ void createStream(const Call &call)
     const auto id = call.connection.createStream();
     if (id)
         return reply(call, {double(*id)});
-    call.connection.sendCommand(
-        0,
-        {"_error",
-         call.command.transaction,
-         {},
-         {status("error", "NetConnection.Call.Failed", "This connection has too many streams")}});
+    replyError(call, "NetConnection.Call.Failed", "This connection has too many streams");
 }
 
 void deleteStream(const Call &call)
@@ -189,6 +187,22 @@ constexpr Method methods[] = {
     {"receiveVideo", [](const Call &call) { receive(call, TrackId::Video); }},
 };
 
+// The stream that it is about, where we have it: any other name may be a secret that was mistyped,
+// and a stream key is one.
+std::string subjectOf(const Call &call)
+{
+    if (!call.connection.greeting())
+        return {};
+    const std::string name = textOf(&call.command.argument(0));
+    if (call.command.name == "play") {
+        const Mount *mount = findMount(call.server, call.connection, name);
+        return mount ? mount->stream().mount() : std::string();
+    }
+    const auto door =
+        call.command.name == "publish" ? findDoor(call.server, call.connection, name) : nullptr;
+    return door ? door->mount() : std::string();
+}
+
 } // namespace
 
 void answer(Server &server, Connection &connection, const Message &message)
@@ -199,8 +213,12 @@ void answer(Server &server, Connection &connection, const Message &message)
     const auto method =
         std::find_if(std::begin(methods), std::end(methods),
                      [&](const Method &known) { return known.name == command->name; });
-    if (method != std::end(methods))
-        method->answer({server, connection, *command, message.head.streamId});
+    if (method == std::end(methods))
+        return server.context().log.debug("rtmp {} an unknown command", connection.peer().text());
+    const Call call{server, connection, *command, message.head.streamId};
+    server.context().log.debug("rtmp {} {} {}", connection.peer().text(), method->name,
+                               subjectOf(call));
+    method->answer(call);
 }
 
 } // namespace heliograph::rtmp

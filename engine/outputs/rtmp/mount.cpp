@@ -33,6 +33,17 @@ DeltaHead headOf(TrackId track, std::uint32_t delta)
                                    : DeltaHead{chunk_stream::audio, MessageType::Audio, delta};
 }
 
+void appendHeader(std::vector<std::uint8_t> &out, const Track &track, std::uint32_t messageStream,
+                  std::uint32_t time)
+{
+    const auto header = sequenceHeader(track);
+    if (header.empty())
+        return;
+    const ByteSpan span = header;
+    const DeltaHead head = headOf(track.id, 0);
+    appendMessage(out, {head.csid, head.type, messageStream, time}, {&span, 1}, Mount::chunkSize);
+}
+
 } // namespace
 
 Mount::Mount(const EngineContext &context, Stream &stream, PublishConfig config)
@@ -76,14 +87,17 @@ std::vector<std::uint8_t> Mount::preface(std::uint32_t messageStream,
     const ByteSpan body = metadata;
     appendMessage(out, {chunk_stream::data, MessageType::DataAmf0, messageStream, 0}, {&body, 1},
                   chunkSize);
-    for (const Track &track : tracks) {
-        const auto header = sequenceHeader(track);
-        if (header.empty())
-            continue;
-        const ByteSpan span = header;
-        const DeltaHead head = headOf(track.id, 0);
-        appendMessage(out, {head.csid, head.type, messageStream, 0}, {&span, 1}, chunkSize);
-    }
+    for (const Track &track : tracks)
+        appendHeader(out, track, messageStream, 0);
+    return out;
+}
+
+std::vector<std::uint8_t> Mount::header(TrackId track, std::uint32_t messageStream,
+                                        std::uint32_t viewerTime) const
+{
+    std::vector<std::uint8_t> out;
+    if (const auto &config = m_configs[indexOf(track)])
+        appendHeader(out, *config, messageStream, viewerTime);
     return out;
 }
 
@@ -174,7 +188,8 @@ BatchPtr Mount::packetize(const AccessUnitPtr &unit)
     batch->track = unit->track;
     batch->dts = milliseconds(at.time);
     batch->keyframe = unit->keyframe;
-    const Tag tag(*unit, timeOf(unit->pts) - timeOf(unit->dts));
+    const Tag tag(*unit, timeOf(unit->pts) - timeOf(unit->dts),
+                  at.newConfig ? ParameterSets::Kept : ParameterSets::LeftOut);
     batch->payloadBytes = std::uint32_t(tag.size());
     const auto header = at.newConfig ? sequenceHeader(*unit->config) : std::vector<std::uint8_t>();
     if (header.empty()) {

@@ -50,7 +50,10 @@ public:
     // onMetaData and the sequence headers of the tracks that are wanted, at the viewer's time 0.
     std::vector<std::uint8_t> preface(std::uint32_t messageStream,
                                       const std::function<bool(TrackId)> &isWanted) const;
-    // The same for one that has not followed the stream up to it: its own time is written out.
+    // The sequence header of one track, as it is coded now; empty: it needs none.
+    std::vector<std::uint8_t> header(TrackId track, std::uint32_t messageStream,
+                                     std::uint32_t viewerTime) const;
+    // A batch for one that has not followed the stream up to it: its own time is written out.
     static BatchPtr reopened(const Batch &batch, std::uint32_t messageStream,
                              std::uint32_t viewerTime);
 

@@ -66,6 +66,12 @@ bool tryToBegin(Server &server, Connection &connection, const PlayRequest &reque
 
 } // namespace
 
+Mount *findMount(const Server &server, const Connection &connection, const std::string &name)
+{
+    const auto path = resolvePath(connection.greeting()->app, name);
+    return path ? find(server, connection, *path) : nullptr;
+}
+
 void answerPlay(Server &server, Connection &connection, const PlayRequest &request)
 {
     if (!connection.greeting() || !connection.hasStream(request.messageStream))

@@ -8,6 +8,7 @@
 namespace heliograph::rtmp {
 
 class Connection;
+class Mount;
 class Server;
 
 struct PlayRequest {
@@ -15,6 +16,9 @@ struct PlayRequest {
     std::string name; // as the player wrote it, with its query
     bool reset = true; // what was played before ends
 };
+
+// The mount of this name that this player may know of; null: none.
+Mount *findMount(const Server &server, const Connection &connection, const std::string &name);
 
 void answerPlay(Server &server, Connection &connection, const PlayRequest &request);
 

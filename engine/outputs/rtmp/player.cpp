@@ -80,8 +80,10 @@ void Player::leaveMount()
         return;
     m_mount.leave(*this);
     m_connection.link().discard(this);
-    for (Way &way : m_ways)
+    for (Way &way : m_ways) {
         way.follows = false;
+        way.missed = true;
+    }
 }
 
 void Player::pause()
@@ -104,6 +106,7 @@ void Player::want(TrackId track, bool wanted)
     if (wanted && !way.wanted && track == TrackId::Video)
         m_mount.stream().wantKeyframe();
     way.wanted = wanted;
+    way.missed = way.missed || !wanted;
     way.follows = way.follows && wanted;
 }
 
@@ -113,6 +116,8 @@ void Player::begin(std::span<const BatchPtr> backlog)
         m_zero = backlog.front()->dts;
         m_connection.link().sendControl(Bytes(
             m_mount.preface(m_messageStream, [this](TrackId track) { return isSent(track); })));
+        for (const TrackId track : {TrackId::Video, TrackId::Audio})
+            m_ways[indexOf(track)].missed = !isSent(track);
     }
     m_connection.link().expectBacklog(backlog);
     for (const BatchPtr &batch : backlog)
@@ -138,17 +143,29 @@ void Player::deliver(const BatchPtr &batch)
     if (const std::uint32_t dropped = m_connection.link().send(batch, this)) {
         countDropped(dropped);
         way.follows = false;
+        way.missed = true;
         return;
     }
     m_bytes += batch->block.size();
     m_framesSent += batch->track == TrackId::Video ? 1 : 0;
 }
 
+void Player::sendHeader(TrackId track, std::uint32_t time)
+{
+    auto header = m_mount.header(track, m_messageStream, time);
+    if (!header.empty())
+        m_connection.link().sendControl(Bytes(std::move(header)));
+}
+
 // With its own time written out: what was before does not count.
 void Player::sendOwn(Way &way, const BatchPtr &batch)
 {
-    const BatchPtr own =
-        Mount::reopened(*batch, m_messageStream, milliseconds(batch->dts - m_zero));
+    const std::uint32_t time = milliseconds(batch->dts - m_zero);
+    // Pictures that wait may have to make room for this one.
+    const bool mayMiss = batch->track == TrackId::Video && m_connection.link().isBehind();
+    if (std::exchange(way.missed, false) || mayMiss)
+        sendHeader(batch->track, time);
+    const BatchPtr own = Mount::reopened(*batch, m_messageStream, time);
     way.follows = true;
     // Sound that waits may be left out without a word.
     if (batch->track == TrackId::Audio && m_connection.link().isBehind())
@@ -158,6 +175,7 @@ void Player::sendOwn(Way &way, const BatchPtr &batch)
     // Older pictures that make room for a keyframe are no reason not to follow it.
     if (batch->track == TrackId::Video && m_connection.link().awaitsKeyframe()) {
         way.follows = false;
+        way.missed = true;
         return;
     }
     m_bytes += own->block.size();

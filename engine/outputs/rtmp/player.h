@@ -53,11 +53,13 @@ private:
         bool wanted = true;
         bool able = true; // it can play how it is coded
         bool follows = false; // it has had every message so far: the shared blocks are right for it
+        bool missed = true; // what it did not get may have told of another configuration
     };
 
     bool isSent(TrackId track) const;
     void noteCodecs();
     void leaveMount();
+    void sendHeader(TrackId track, std::uint32_t time);
     void sendOwn(Way &way, const BatchPtr &batch);
     void countDropped(std::uint32_t pictures);
     std::string dropSentence() const;

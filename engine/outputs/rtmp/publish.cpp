@@ -22,33 +22,52 @@ Connection *holderOf(Server &server, const Connection &connection, const IngestD
     });
 }
 
+// It does so no more.
+void makeWay(Connection &holder)
+{
+    holder.sendStatus(holder.publisher()->messageStream(), "error", "NetStream.Publish.BadName",
+                      "Another encoder has taken over");
+    holder.closeSoon();
+}
+
+// Whoever hooks the engine is asked last: who is not refused by then does publish.
+Refusal refusalOf(const Server &server, const Connection &connection, const Connection *holder,
+                  const IngestDoor &door)
+{
+    if (holder && door.policy() == IngestDoor::TakeOver::Refuse)
+        return "Somebody publishes with this stream key already";
+    const auto &hook = server.context().hooks.publish;
+    return hook ? hook(connection.guest(), door.mount()) : std::nullopt;
+}
+
 } // namespace
+
+std::shared_ptr<IngestDoor> findDoor(const Server &server, const Connection &connection,
+                                     const std::string &name)
+{
+    const auto path = resolvePath(connection.greeting()->app, name);
+    if (!path)
+        return nullptr;
+    auto door = server.context().desk.find(path->literal);
+    return door ? door : server.context().desk.find(path->mount); // "live/KEY", as OBS has it
+}
 
 void answerPublish(Server &server, Connection &connection, const PublishRequest &request)
 {
     if (!connection.greeting() || !connection.hasStream(request.messageStream))
         return;
-    const auto path = resolvePath(connection.greeting()->app, request.name);
-    auto door = path ? server.context().desk.find(path->literal) : nullptr;
-    if (path && !door) // "live/KEY", as OBS has it
-        door = server.context().desk.find(path->mount);
+    auto door = findDoor(server, connection, request.name);
     if (!door)
         return connection.refuseLater(
             server.guard().noteWrongKey(connection), [&connection, request] {
                 refuse(connection, request, "No stream here waits for this stream key");
             });
     server.context().doorkeeper.noteSuccess(connection.network());
-    if (const auto &hook = server.context().hooks.publish)
-        if (const Refusal refusal = hook(connection.guest()))
-            return refuse(connection, request, *refusal);
-    if (Connection *holder = holderOf(server, connection, *door)) {
-        if (door->policy() == IngestDoor::TakeOver::Refuse)
-            return refuse(connection, request, "Somebody publishes with this stream key already");
-        holder->sendStatus(holder->publisher()->messageStream(), "error",
-                           "NetStream.Publish.BadName", "Another encoder has taken over");
-        holder->endPublisher();
-        holder->closeSoon();
-    }
+    Connection *holder = holderOf(server, connection, *door);
+    if (const Refusal refusal = refusalOf(server, connection, holder, *door))
+        return refuse(connection, request, *refusal);
+    if (holder)
+        makeWay(*holder);
     connection.publish(std::move(door), request.messageStream);
     connection.send(UserControl{UserControl::Event::StreamBegin, request.messageStream, 0});
     connection.sendStatus(request.messageStream, "status", "NetStream.Publish.Start",

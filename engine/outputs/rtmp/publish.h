@@ -3,7 +3,10 @@
 // Thread: the loop.
 #pragma once
 
+#include "stream/ingest.h"
+
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace heliograph::rtmp {
@@ -15,6 +18,10 @@ struct PublishRequest {
     std::uint32_t messageStream = 0;
     std::string name; // as the encoder wrote it: the stream key. Never to be logged.
 };
+
+// Where a source waits for the key; null: none does.
+std::shared_ptr<IngestDoor> findDoor(const Server &server, const Connection &connection,
+                                     const std::string &name);
 
 void answerPublish(Server &server, Connection &connection, const PublishRequest &request);
 

@@ -20,6 +20,7 @@ Publisher::Publisher(const Clock &clock, std::shared_ptr<IngestDoor> door,
                      std::uint32_t messageStream)
     : m_clock(clock)
     , m_door(std::move(door))
+    , m_mount(m_door->mount())
     , m_messageStream(messageStream)
 {
     push(PublishedItem::Kind::Begin, nullptr);

@@ -7,6 +7,7 @@
 #include "wire/rtmp/message.h"
 
 #include <memory>
+#include <string>
 
 namespace heliograph::rtmp {
 
@@ -18,6 +19,7 @@ public:
     ~Publisher(); // tells the source
 
     const IngestDoor &door() const { return *m_door; }
+    const std::string &mount() const { return m_mount; } // of the source, when it began
     std::uint32_t messageStream() const { return m_messageStream; }
 
     // Audio, video and data messages; others are none of its business.
@@ -28,6 +30,7 @@ private:
 
     const Clock &m_clock;
     const std::shared_ptr<IngestDoor> m_door;
+    const std::string m_mount;
     const std::uint32_t m_messageStream;
 };
 

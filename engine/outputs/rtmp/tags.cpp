@@ -21,7 +21,7 @@ bool isParameterSet(const Track &track, const Bytes &nal)
     return type == h264::NalType::Sps || type == h264::NalType::Pps;
 }
 
-// They stand in front; the sequence header has them already.
+// They stand in front.
 std::span<const Bytes> withoutParameterSets(const AccessUnit &unit)
 {
     const std::span<const Bytes> units = unit.units;
@@ -57,11 +57,13 @@ std::vector<std::uint8_t> decoderConfig(const Track &track)
 
 } // namespace
 
-Tag::Tag(const AccessUnit &unit, std::int64_t compositionTime)
+Tag::Tag(const AccessUnit &unit, std::int64_t compositionTime, ParameterSets sets)
     : m_head(headOf(*unit.config, PacketKind::Frames, unit.keyframe, compositionTime))
 {
     if (hasNalUnits(*unit.config))
-        m_nals.emplace(m_head.span(), withoutParameterSets(unit));
+        m_nals.emplace(m_head.span(),
+                       sets == ParameterSets::Kept ? std::span(unit.units)
+                                                   : withoutParameterSets(unit));
     else
         m_frame = {m_head.span(), unit.units.front().span()};
 }

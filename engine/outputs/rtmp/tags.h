@@ -14,12 +14,18 @@
 
 namespace heliograph::rtmp {
 
+// Of a keyframe of H.264 or H.265, in front of it. Its sequence header has them already; but
+// FFmpeg's parser, unlike its decoder, goes by what is in-band, and complains for as long as it
+// knows others.
+enum class ParameterSets { LeftOut, Kept };
+
 // One unit's tag, in parts that point to the unit's bytes: nothing of them is copied. The unit must
 // outlive it.
 class Tag {
 public:
     // compositionTime: pts - dts, in ms.
-    Tag(const AccessUnit &unit, std::int64_t compositionTime);
+    Tag(const AccessUnit &unit, std::int64_t compositionTime,
+        ParameterSets sets = ParameterSets::LeftOut);
     Tag(const Tag &) = delete; // the parts point into it
     Tag &operator=(const Tag &) = delete;
 

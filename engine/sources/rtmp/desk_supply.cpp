@@ -7,10 +7,10 @@ namespace {
 // Thread: the runner's. Owner: the source.
 class DeskSupply final : public ItemSupply {
 public:
-    DeskSupply(Secret key, IngestDoor::TakeOver policy, IngestDesk &desk)
+    DeskSupply(Secret key, std::shared_ptr<IngestDoor> door, IngestDesk &desk)
         : m_key(std::move(key))
         , m_desk(desk)
-        , m_door(std::make_shared<IngestDoor>(policy))
+        , m_door(std::move(door))
     {
     }
     ~DeskSupply() override { m_door->close(); }
@@ -38,10 +38,10 @@ private:
 
 } // namespace
 
-std::unique_ptr<ItemSupply> supplyFromDesk(Secret key, IngestDoor::TakeOver policy,
+std::unique_ptr<ItemSupply> supplyFromDesk(Secret key, std::shared_ptr<IngestDoor> door,
                                            IngestDesk &desk)
 {
-    return std::make_unique<DeskSupply>(std::move(key), policy, desk);
+    return std::make_unique<DeskSupply>(std::move(key), std::move(door), desk);
 }
 
 } // namespace heliograph

@@ -6,8 +6,9 @@
 
 namespace heliograph {
 
-// begin() takes the place under the key. Errors: AlreadyExists.
-std::unique_ptr<ItemSupply> supplyFromDesk(Secret key, IngestDoor::TakeOver policy,
+// begin() takes the place under the key. The door closes when the supply ends.
+// Errors: AlreadyExists.
+std::unique_ptr<ItemSupply> supplyFromDesk(Secret key, std::shared_ptr<IngestDoor> door,
                                            IngestDesk &desk);
 
 } // namespace heliograph

@@ -62,7 +62,7 @@ Result<std::unique_ptr<ItemSupply>> createSupply(const Settings &settings,
     const auto policy = textOf(settings, "take_over") == "refuse"
         ? IngestDoor::TakeOver::Refuse
         : IngestDoor::TakeOver::NewestWins;
-    return supplyFromDesk(key, policy, context.desk);
+    return supplyFromDesk(key, std::make_shared<IngestDoor>(policy, context.mount), context.desk);
 }
 
 Result<std::unique_ptr<Source>> createSource(const Settings &settings, const SourceContext &context)

@@ -1,4 +1,5 @@
-// Who is let in: passwords, limits, bans, over real sockets.
+// Who is let in: passwords, limits, bans, over real sockets; and from where.
+#include "engine/rtmp/bare_player.h"
 #include "support/rtmp_client.h"
 #include "support/test_studio.h"
 
@@ -8,6 +9,7 @@
 #include <set>
 
 using namespace heliograph;
+using test::BarePlayer;
 using test::RtmpClient;
 
 namespace {
@@ -126,13 +128,22 @@ TEST(RtmpBans, WhoIsBannedLeavesAndStaysOutside)
     again.nextPicture();
 }
 
+// As if it did not exist: even a refusal would tell that it does.
 TEST(RtmpAudience, WhoMayNotKnowAMountDoesNotFindIt)
 {
-    test::TestStudio studio;
-    const std::uint16_t port = studio.serveRtmp();
-    studio.addPattern("cam");
-    EXPECT_EQ("rtmp://127.0.0.1:" + std::to_string(port) + "/cam",
-              studio.freshSnapshot()->streams.at(0).urls.at(1));
+    test::BareRtmpServer bare;
+    bare.addStream("mine", {{}, Audience::ThisComputer});
+    bare.addStream("ours", {{}, Audience::MyNetwork});
+    const auto play = [&](const char *mount, const char *from) {
+        BarePlayer player(bare, from);
+        player.play(mount);
+        return player.statuses();
+    };
+    using Codes = std::vector<std::string>;
+    const Codes begins = {"NetStream.Play.Reset", "NetStream.Play.Start"};
+    EXPECT_EQ(Codes{"NetStream.Play.StreamNotFound"}, play("mine", "192.0.2.9"));
+    EXPECT_EQ(begins, play("ours", "192.0.2.9"));
+    EXPECT_EQ(begins, play("mine", "127.0.0.1"));
 }
 
 TEST(RtmpSwitch, TurnedOffItListensNoMoreAndItsViewersLeave)

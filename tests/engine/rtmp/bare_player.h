@@ -6,6 +6,7 @@
 #include "wire/rtmp/chunk_reader.h"
 #include "wire/rtmp/chunk_writer.h"
 #include "wire/rtmp/command.h"
+#include "wire/rtmp/control.h"
 #include "wire/rtmp/handshake.h"
 
 #include <string>
@@ -15,8 +16,9 @@ namespace heliograph::test {
 
 class BarePlayer {
 public:
-    explicit BarePlayer(BareRtmpServer &server)
-        : m_peer(server.connect())
+    // address: where it comes from; not from this computer, unless it says so.
+    explicit BarePlayer(BareRtmpServer &server, const std::string &address = "192.0.2.9")
+        : m_peer(server.connect(address))
     {
         const std::vector<std::uint8_t> random(rtmp::ClientHandshake::randomSize, 7);
         rtmp::ClientHandshake handshake(random);
@@ -61,6 +63,31 @@ public:
         while (auto message = m_reader.next().value())
             all.push_back(*std::move(message));
         return all;
+    }
+
+    std::vector<rtmp::UserControl> userControls() // among them
+    {
+        std::vector<rtmp::UserControl> all;
+        for (const rtmp::Message &message : messages())
+            if (const auto control = rtmp::parseControl(message.head.type, message.payload))
+                if (const auto *user = std::get_if<rtmp::UserControl>(&*control))
+                    all.push_back(*user);
+        return all;
+    }
+
+    // The codes among them.
+    std::vector<std::string> statuses()
+    {
+        std::vector<std::string> codes;
+        for (const rtmp::Message &message : messages()) {
+            if (!rtmp::isCommand(message.head.type))
+                continue;
+            const auto command = rtmp::parseCommand(message.head.type, message.payload).value();
+            const rtmp::amf0::Value *code = command.argument(0).find("code");
+            if (code && command.name == "onStatus")
+                codes.emplace_back(code->string().value_or(""));
+        }
+        return codes;
     }
 
     BareEngine::Peer peer() const { return m_peer; }

@@ -5,6 +5,7 @@
 
 #include <engine/await.h>
 
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <mutex>
 
@@ -32,9 +33,9 @@ public:
             note(guest.protocol + " plays " + mount);
             return refusalFor("play");
         };
-        hooks.publish = [this, note](const Guest &guest) {
-            note(guest.protocol + " publishes");
-            return refusalFor("publish");
+        hooks.publish = [this, note](const Guest &guest, const std::string &mount) {
+            note(guest.protocol + " publishes " + mount);
+            return refusalFor("publish " + mount);
         };
         hooks.leave = [note](const Guest &guest, const std::string &mount) {
             note(guest.protocol + " leaves " + mount);
@@ -52,11 +53,12 @@ public:
         const std::lock_guard lock(m_mutex);
         m_refused = what;
     }
-    bool heard(const std::string &what)
+    std::ptrdiff_t count(const std::string &what)
     {
         const std::lock_guard lock(m_mutex);
-        return std::find(m_heard.begin(), m_heard.end(), what) != m_heard.end();
+        return std::ranges::count(m_heard, what);
     }
+    bool heard(const std::string &what) { return count(what) > 0; }
 
 private:
     Refusal refusalFor(const std::string &what)
@@ -72,6 +74,17 @@ private:
 
 class HooksOf : public testing::Test {
 protected:
+    // A source that waits for encoders, at "studio", with the key "sesame".
+    SourceId awaitPublishers()
+    {
+        const SourceId id = m_studio.add("rtmp", "studio", {{"key", Secret("sesame")}});
+        m_studio.waitFor([](const Snapshot &s) {
+            return s.sources.size() == 1 && s.sources[0].health.error
+                && s.sources[0].health.error->code == ErrorCode::NoPublisher;
+        });
+        return id;
+    }
+
     Ear m_ear;
     test::TestStudio m_studio{{}, 1, m_ear.hooks()};
     std::uint16_t m_port = m_studio.serveRtmp();
@@ -117,17 +130,31 @@ TEST_F(HooksOf, MayRefuseWithAReason)
 
 TEST_F(HooksOf, MayRefuseAPublisherWhoKnowsTheKey)
 {
-    m_studio.add("rtmp", "studio", {{"key", std::string("sesame")}});
-    m_studio.waitFor([](const Snapshot &s) {
-        return s.sources.size() == 1 && s.sources[0].health.error
-            && s.sources[0].health.error->code == ErrorCode::NoPublisher;
-    });
-    m_ear.refuse("publish");
+    const SourceId id = awaitPublishers();
+    m_ear.refuse("publish studio");
     RtmpClient refused(m_port);
     EXPECT_EQ("NetStream.Publish.BadName", refused.publish("live", "sesame"));
     EXPECT_EQ("not today", refused.lastDescription());
-    m_ear.refuse("nothing");
+    ASSERT_TRUE(m_studio.tryPublish(id, {"garden", Audience::ThisComputer}));
     RtmpClient welcome(m_port);
     EXPECT_EQ("NetStream.Publish.Start", welcome.publish("live", "sesame"));
-    EXPECT_TRUE(m_ear.heard("RTMP publishes"));
+    EXPECT_TRUE(m_ear.heard("RTMP publishes garden"));
+    EXPECT_FALSE(m_ear.heard("RTMP leaves studio")); // it never began
+}
+
+TEST_F(HooksOf, HearThatAPublisherEndsHoweverItDoes)
+{
+    awaitPublishers();
+    RtmpClient first(m_port);
+    first.publish("live", "sesame");
+    RtmpClient second(m_port); // takes over
+    second.publish("live", "sesame");
+    EXPECT_EQ(1, m_ear.count("RTMP leaves studio"));
+    second.sendCommand(second.stream(), "deleteStream", {double(second.stream())});
+    second.call("getStreamLength"); // it has been heard
+    EXPECT_EQ(2, m_ear.count("RTMP leaves studio"));
+    second.sendCommand(second.createStream(), "publish", {"sesame", "live"});
+    EXPECT_EQ("NetStream.Publish.Start", second.nextStatus());
+    second.disconnect();
+    m_studio.waitFor([&](const Snapshot &) { return m_ear.count("RTMP leaves studio") == 3; });
 }

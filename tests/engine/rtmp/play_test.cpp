@@ -1,4 +1,5 @@
 // Playing, over real sockets: what comes, in which order, and that it can be decoded.
+#include "media/aac.h"
 #include "support/h264_feed.h"
 #include "support/rtmp_client.h"
 #include "support/test_studio.h"
@@ -7,6 +8,7 @@
 
 #include <engine/await.h>
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace heliograph;
@@ -80,6 +82,35 @@ TEST_F(RtmpPlay, T11_T14_T15_BeginsInTheOrderThatPlayersRelyOn)
     for (const Bytes &nal : *nals)
         EXPECT_TRUE(h264::typeOf(nal) != h264::NalType::Sps
                     && h264::typeOf(nal) != h264::NalType::Pps);
+}
+
+TEST_F(RtmpPlay, T11_T14_T15_WithSoundBothHeadersComeBeforeTheFirstKeyframe)
+{
+    m_studio.addPattern("loud", {{"tone", std::int64_t(440)}});
+    RtmpClient client(m_port);
+    ASSERT_EQ("NetStream.Play.Start", client.play("live", "loud"));
+    std::vector<Message> first(5);
+    std::ranges::generate(first, [&] { return client.next(); });
+    EXPECT_EQ("|RtmpSampleAccess", parseData(first[0].head.type, first[0].payload)->name);
+    EXPECT_EQ("onMetaData", parseData(first[1].head.type, first[1].payload)->name);
+    EXPECT_EQ(PacketKind::SequenceHeader, parseVideoTag(first[2].payload)->kind);
+    ASSERT_EQ(MessageType::Audio, first[3].head.type);
+    EXPECT_EQ(0xaf, first[3].payload[0]);
+    const auto header = parseAudioTag(first[3].payload).value();
+    EXPECT_EQ(PacketKind::SequenceHeader, header.kind);
+    const auto sound = readAudioSpecificConfig(Bytes::copyOf(header.body)).value();
+    EXPECT_EQ(48000, sound.sampleRate);
+    const auto picture = parseVideoTag(first[4].payload).value();
+    EXPECT_TRUE(picture.keyframe && picture.kind == PacketKind::Frames);
+    for (const Message &message : first) {
+        EXPECT_EQ(client.stream(), message.head.streamId);
+        EXPECT_EQ(0u, message.head.timestamp);
+    }
+    const Message heard = client.next(MessageType::Audio);
+    EXPECT_EQ(client.stream(), heard.head.streamId);
+    EXPECT_EQ(0xaf, heard.payload[0]);
+    EXPECT_EQ(PacketKind::Frames, parseAudioTag(heard.payload)->kind);
+    EXPECT_LT(heard.head.timestamp, 500u); // 21, or a little more where the machine is busy
 }
 
 TEST_F(RtmpPlay, T13_TheMetadataSayWhatIsThere)
@@ -251,5 +282,37 @@ TEST_F(RtmpPlay, T15_ANewPictureSizeComesWithANewSequenceHeader)
     EXPECT_EQ(640, h264::parseSps(record.sps.at(0))->width);
     EXPECT_GT(header.head.timestamp, 0u);
     const auto next = client.next(MessageType::Video);
+    const auto tag = parseVideoTag(next.payload).value();
+    EXPECT_TRUE(tag.keyframe);
+    // In-band as well, this once: FFmpeg's parser reads them nowhere else.
+    const auto nals = splitLengthPrefixed(Bytes::copyOf(tag.body), 4).value();
+    ASSERT_LT(2u, nals.size());
+    EXPECT_TRUE(std::ranges::equal(record.sps.at(0).span(), nals[0].span()));
+    EXPECT_TRUE(std::ranges::equal(record.pps.at(0).span(), nals[1].span()));
+}
+
+TEST_F(RtmpPlay, T15_WhoWasPausedWhenThePicturesChangedIsToldTheirConfiguration)
+{
+    RtmpClient client(m_port);
+    client.play("live", "cam");
+    client.nextPicture();
+    client.sendCommand(client.stream(), "pause", {true, 100});
+    EXPECT_EQ("NetStream.Pause.Notify", client.nextStatus());
+    SourceConfig config = m_studio.freshSnapshot()->sources.at(0).config;
+    config.settings["size"] = std::string("640x480");
+    ASSERT_TRUE(m_studio.change(source(), config));
+    const auto changed =
+        m_studio.waitFor([](const Snapshot &s) { return s.streams.at(0).size.width == 640; });
+    m_studio.waitFor([&](const Snapshot &s) { // another one than that which it came with
+        return s.streams.at(0).keyframes > changed->streams.at(0).keyframes;
+    });
+    client.sendCommand(client.stream(), "pause", {false, 100});
+    const Message header = client.next(MessageType::Video);
+    const auto tag = parseVideoTag(header.payload).value();
+    ASSERT_EQ(PacketKind::SequenceHeader, tag.kind);
+    const auto record = parseAvcRecord(Bytes::copyOf(tag.body)).value();
+    EXPECT_EQ(640, h264::parseSps(record.sps.at(0))->width);
+    const Message next = client.next(MessageType::Video);
     EXPECT_TRUE(parseVideoTag(next.payload)->keyframe);
+    EXPECT_EQ(header.head.timestamp, next.head.timestamp);
 }

@@ -26,15 +26,8 @@ protected:
     }
     std::string lastStatus(BarePlayer &encoder)
     {
-        std::string code;
-        for (const Message &message : encoder.messages())
-            if (isCommand(message.head.type)) {
-                const auto command = parseCommand(message.head.type, message.payload).value();
-                if (const amf0::Value *found = command.argument(0).find("code");
-                    found && command.name == "onStatus")
-                    code = found->string().value_or("");
-            }
-        return code;
+        const auto codes = encoder.statuses();
+        return codes.empty() ? "" : codes.back();
     }
     static std::vector<PublishedItem::Kind> kinds(IngestDoor &door)
     {

@@ -16,12 +16,14 @@ class SlowRtmpViewer : public testing::Test {
 protected:
     SlowRtmpViewer() { m_player.play("cam"); }
 
-    // 25 pictures a second of 12,500 bytes: 2.5 Mbit/s. The connection takes so much of each.
+    // 25 pictures a second of 12,500 bytes, 2.5 Mbit/s, each with a frame of sound. The connection
+    // takes so much of each.
     void stream(seconds time, std::size_t bytesPerPicture)
     {
         const auto peer = m_player.peer();
         for (milliseconds passed(0); passed < time; passed += milliseconds(40)) {
             m_bare.push(m_stream, m_pictures++ % 50 == 0, 12500);
+            m_bare.pushSound(m_stream);
             if (peer->open) {
                 peer->room = std::min<std::size_t>(peer->room + bytesPerPicture, 1 << 20);
                 if (bytesPerPicture > 0)
@@ -39,7 +41,7 @@ protected:
     }
 
     test::BareRtmpServer m_bare;
-    Stream &m_stream = m_bare.addStream("cam");
+    Stream &m_stream = m_bare.addStreamWithSound("cam");
     BarePlayer m_player{m_bare};
     int m_pictures = 0;
 };
@@ -71,6 +73,21 @@ TEST_F(SlowRtmpViewer, T23_GetsWholePicturesFromKeyframesOnAndIsToldWhy)
     }
     EXPECT_GT(gaps, 2);
     EXPECT_GT(last, 15'000u);
+}
+
+TEST_F(SlowRtmpViewer, T23_KeepsAllTheSoundOfPicturesThatItMisses)
+{
+    m_player.messages();
+    m_player.peer()->room = 0;
+    stream(seconds(20), 4000);
+    EXPECT_GT(viewers().at(0).framesDropped, 100u);
+    std::vector<std::uint32_t> times;
+    for (const rtmp::Message &message : m_player.messages())
+        if (message.head.type == rtmp::MessageType::Audio)
+            times.push_back(message.head.timestamp);
+    ASSERT_GT(times.size(), 400u); // of 500; the rest waits
+    for (std::size_t i = 1; i < times.size(); ++i)
+        EXPECT_EQ(times[i - 1] + 40, times[i]);
 }
 
 TEST_F(SlowRtmpViewer, T23_IsClosedAfterTenSecondsWithoutProgressAndNotBefore)

@@ -41,6 +41,16 @@ std::vector<std::uint32_t> pictureTimes(BarePlayer &player)
     return times;
 }
 
+std::vector<std::pair<rtmp::MessageType, std::uint32_t>> samples(BarePlayer &player)
+{
+    std::vector<std::pair<rtmp::MessageType, std::uint32_t>> all;
+    for (const rtmp::Message &message : player.messages())
+        if (message.head.type == rtmp::MessageType::Video
+            || message.head.type == rtmp::MessageType::Audio)
+            all.emplace_back(message.head.type, message.head.timestamp);
+    return all;
+}
+
 } // namespace
 
 TEST_F(Time, T15_BeginsAtZeroWheneverAViewerJoins)
@@ -57,6 +67,40 @@ TEST_F(Time, T15_BeginsAtZeroWheneverAViewerJoins)
     BarePlayer second(m_bare);
     second.play("cam");
     EXPECT_EQ(0u, pictureTimes(second).at(0));
+}
+
+// A viewer in the middle of a GOP: its sound belongs to its pictures, and what came before is no
+// part of either.
+TEST_F(Time, T15_T16_TheCachedGopComesWithItsSoundAndOneBaseForBoth)
+{
+    Stream &loud = m_bare.addStreamWithSound("loud");
+    const auto picture = [&](int later, bool keyframe) {
+        m_bare.clock.advance(milliseconds(later));
+        m_bare.push(loud, keyframe, 200);
+    };
+    const auto sound = [&](int later) {
+        m_bare.clock.advance(milliseconds(later));
+        m_bare.pushSound(loud);
+    };
+    sound(500); // of the GOP before
+    picture(7, true);
+    sound(9);
+    picture(31, false);
+    sound(3);
+    BarePlayer player(m_bare);
+    player.play("loud");
+    sound(21); // live
+    using Sample = std::pair<rtmp::MessageType, std::uint32_t>;
+    const auto video = rtmp::MessageType::Video;
+    const auto audio = rtmp::MessageType::Audio;
+    EXPECT_EQ((std::vector<Sample>{{video, 0}, // headers
+                                   {audio, 0},
+                                   {video, 0},
+                                   {audio, 9},
+                                   {video, 40},
+                                   {audio, 43},
+                                   {audio, 64}}),
+              samples(player));
 }
 
 // The blocks are the same for both: what differs is the first message alone.
@@ -121,4 +165,27 @@ TEST_F(Time, T5_NeverGoesBack)
     for (std::size_t i = 1; i < times.size(); ++i)
         EXPECT_GE(times[i], times[i - 1]);
     EXPECT_EQ(20u * 40 - 100, times.back());
+}
+
+// Players that hear nothing for long give up: they are told that it is the stream that rests.
+TEST_F(Time, T17_WhoGetsNothingIsToldSoAndAskedWhetherItIsThere)
+{
+    using Event = rtmp::UserControl::Event;
+    BarePlayer player(m_bare);
+    player.play("cam");
+    const auto toldWithin = [&](milliseconds time) {
+        m_bare.pass(time);
+        std::vector<Event> told;
+        for (const rtmp::UserControl &control : player.userControls())
+            told.push_back(control.event);
+        return told;
+    };
+    EXPECT_EQ(std::vector{Event::StreamBegin}, toldWithin(milliseconds(2000)));
+    EXPECT_EQ(std::vector{Event::StreamDry}, toldWithin(milliseconds(1000)));
+    EXPECT_EQ(std::vector<Event>{}, toldWithin(milliseconds(2000)));
+    EXPECT_EQ(std::vector{Event::PingRequest}, toldWithin(milliseconds(1000)));
+    EXPECT_EQ(std::vector{Event::PingRequest}, toldWithin(milliseconds(6000))); // again; dry it is
+    stream(1);
+    EXPECT_EQ(std::vector<Event>{}, toldWithin(milliseconds(2000)));
+    EXPECT_EQ(std::vector{Event::StreamDry}, toldWithin(milliseconds(1000))); // once more
 }

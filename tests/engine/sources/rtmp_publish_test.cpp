@@ -57,11 +57,15 @@ class Publish : public testing::Test {
 protected:
     using Opened = std::future<Result<std::vector<TrackId>>>;
 
+    std::unique_ptr<ItemSupply> supply()
+    {
+        return supplyFromDesk(Secret("garden"), std::make_shared<IngestDoor>(m_policy), m_desk);
+    }
+
     // On a thread of its own; returns when the source has its place.
     Opened beginOpening(ItemTerms terms = patient(), const std::stop_token &stop = {})
     {
-        m_source =
-            itemSource(supplyFromDesk(Secret("garden"), m_policy, m_desk), terms, systemClock);
+        m_source = itemSource(supply(), terms, systemClock);
         auto opened = std::async(std::launch::async, [this, stop] { return m_source->open(stop); });
         do
             m_door = m_desk.find("garden");
@@ -228,7 +232,7 @@ TEST_F(Publish, ThePolicyIsKnownAtTheDoor)
 TEST_F(Publish, AKeyIsTakenOnce)
 {
     open();
-    const auto other = supplyFromDesk(Secret("garden"), m_policy, m_desk)->begin();
+    const auto other = supply()->begin();
     ASSERT_FALSE(other);
     EXPECT_EQ(ErrorCode::AlreadyExists, other.error().code);
     EXPECT_EQ(std::string::npos, other.error().detail.find("garden"));
