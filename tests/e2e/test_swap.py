@@ -25,7 +25,7 @@ class Swap(unittest.TestCase):
         self.desktop.run(["ffmpeg", "-v", "error", "-nostdin", "-f", "lavfi", "-i",
                           "testsrc2=size=1920x1080:rate=25", "-f", "lavfi", "-i",
                           "sine=sample_rate=48000", "-t", "6", "-c:v", "libx264", "-preset",
-                          "ultrafast", "-bf", "0", "-g", "12", "-pix_fmt", "yuv420p", "-c:a", "aac",
+                          "ultrafast", "-bf", "2", "-g", "12", "-pix_fmt", "yuv420p", "-c:a", "aac",
                           "-ac", "2", file])
         return file
 
