@@ -16,6 +16,8 @@ const char *kindName(DeviceKind kind)
         return "camera";
     case DeviceKind::Microphone:
         return "microphone";
+    case DeviceKind::Loudspeaker:
+        return "loudspeaker";
     case DeviceKind::Screen:
         return "screen";
     case DeviceKind::Window:

@@ -13,7 +13,9 @@ SettingsSchema microphoneSchema()
 {
     return {{.key = "device",
              .title = "Microphone",
-             .help = "The microphone by its id; empty takes the first one found.",
+             .help =
+                 "The microphone, or what a loudspeaker plays, by its id; empty takes the first "
+                 "microphone found.",
              .kind = SettingKind::Device,
              .fallback = std::string(),
              .choices = {{"", "First microphone found"}},
