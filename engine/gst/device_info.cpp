@@ -1,6 +1,7 @@
 #include "gst/device_info.h"
 
 #include "gst/modes.h"
+#include "gst/sound_forms.h"
 
 #include <algorithm>
 
@@ -109,6 +110,8 @@ DeviceInfo infoOf(GstDevice *device)
     info.sourceType = info.kind == DeviceKind::Camera ? "webcam" : "microphone";
     info.body = bodyOf(device);
     info.modes = modesOf(caps.get());
+    info.sampleRates = sampleRatesOf(caps.get());
+    info.channels = channelsOf(caps.get());
     return info;
 }
 

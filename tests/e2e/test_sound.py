@@ -127,6 +127,8 @@ class Sound(unittest.TestCase):
         monitor, = [device for device in listed_sound(self.desktop)
                     if device["name"] == "What is played on Test Loudspeaker"]
         self.assertEqual("loudspeaker", monitor["kind"])
+        self.assertIn(48000, monitor["sampleRates"])
+        self.assertEqual([2], monitor["channels"])
         server = self.serve("--source", monitor["source"], "--as", "m")
         self.assertLess(abs(self.frequency(server.url("rtsp")) - 700), 5)
         speaker.unplug()

@@ -1,5 +1,6 @@
 // A camera, a microphone, a loudspeaker, a screen or a window as the system describes it, found by
-// discovery while the studio runs. Thread: any (values).
+// discovery while the studio runs.
+// Thread: any (values).
 #pragma once
 
 #include <string>
@@ -25,6 +26,8 @@ struct DeviceInfo {
     std::vector<DeviceMode> modes; // largest first; a window and sound have none
     DeviceKind kind = DeviceKind::Camera;
     std::string body; // the same for a camera and its microphone; empty: unknown
+    std::vector<int> sampleRates; // per second, those that are usual, largest first; of sound
+    std::vector<int> channels; // likewise: how many
     bool operator==(const DeviceInfo &) const = default;
 };
 

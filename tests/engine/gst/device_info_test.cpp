@@ -108,3 +108,13 @@ TEST(DeviceInfo, ALoudspeakerIsToldByWhatIsPlayedOnIt)
     EXPECT_EQ(DeviceKind::Loudspeaker, pulses.kind);
     EXPECT_EQ("Monitor of Box", pulses.name);
 }
+
+TEST(DeviceInfo, AMicrophoneTellsItsRatesAndChannels)
+{
+    const DeviceInfo info = gst::infoOf(pipeMicrophone().get());
+    EXPECT_EQ("microphone:mic", info.id);
+    EXPECT_EQ(DeviceKind::Microphone, info.kind);
+    EXPECT_EQ((std::vector{48000, 44100, 32000, 22050, 16000, 8000}), info.sampleRates);
+    EXPECT_EQ(std::vector{2}, info.channels);
+    EXPECT_TRUE(info.modes.empty());
+}
