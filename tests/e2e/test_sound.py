@@ -103,11 +103,11 @@ class Sound(unittest.TestCase):
         self.assertEqual("AAC / Opus", state["streams"][0]["codec"])
 
     def play(self, frequency, speaker):
-        """A tone, to a loudspeaker, for as long as the test runs."""
+        """A tone, on the right of a loudspeaker, for as long as the test runs."""
         file = os.path.join(self.desktop.folder, "tone.wav")
         self.desktop.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i",
                           f"sine=frequency={frequency}:duration=120:sample_rate=48000",
-                          file], check=True)
+                          "-af", "pan=stereo|FR=c0", file], check=True)
         self.addCleanup(end, self.desktop.spawn(["pw-cat", "-p", "--target", speaker.name, file]))
 
     def frequency(self, url, seconds=2):

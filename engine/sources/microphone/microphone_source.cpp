@@ -36,7 +36,7 @@ public:
         if (!device)
             return m_device.empty() ? failure(ErrorCode::NoDevice, "microphone")
                                     : failure(ErrorCode::DeviceGone, m_device);
-        auto pipeline = gst::Pipeline::create(soundBranch());
+        auto pipeline = gst::Pipeline::create(soundBranch(*device));
         if (!pipeline)
             return within("open microphone", pipeline.error());
         if (const auto attached = attachSound(**pipeline, *device); !attached)
