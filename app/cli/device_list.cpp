@@ -16,6 +16,8 @@ const char *kindName(DeviceKind kind)
         return "camera";
     case DeviceKind::Microphone:
         return "microphone";
+    case DeviceKind::Loudspeaker:
+        return "loudspeaker";
     case DeviceKind::Screen:
         return "screen";
     case DeviceKind::Window:
@@ -44,16 +46,48 @@ Json toJson(const DeviceMode &mode)
             {"format", mode.format}};
 }
 
+bool isSound(const DeviceInfo &device)
+{
+    return device.kind == DeviceKind::Microphone || device.kind == DeviceKind::Loudspeaker;
+}
+
 Json toJson(const DeviceInfo &device)
 {
     Json modes = Json::array();
     for (const DeviceMode &mode : device.modes)
         modes.push_back(toJson(mode));
-    return {{"id", device.id},
-            {"name", device.name},
-            {"kind", kindName(device.kind)},
-            {"source", specOf(device)},
-            {"modes", std::move(modes)}};
+    Json json = {{"id", device.id},
+                 {"name", device.name},
+                 {"kind", kindName(device.kind)},
+                 {"source", specOf(device)},
+                 {"modes", std::move(modes)}};
+    if (isSound(device)) {
+        json["sampleRates"] = device.sampleRates;
+        json["channels"] = device.channels;
+    }
+    return json;
+}
+
+std::string toText(const DeviceMode &mode)
+{
+    std::ostringstream text;
+    text << "  " << mode.width << "x" << mode.height;
+    if (mode.maximumFps > 0)
+        text << " up to " << mode.maximumFps << " fps";
+    text << " " << mode.format << "\n";
+    return text.str();
+}
+
+// The largest come first.
+std::string soundText(const DeviceInfo &device)
+{
+    std::string text;
+    if (!device.sampleRates.empty())
+        text += "  up to " + std::to_string(device.sampleRates[0]) + " Hz\n";
+    if (!device.channels.empty())
+        text += "  up to " + std::to_string(device.channels[0])
+            + (device.channels[0] == 1 ? " channel\n" : " channels\n");
+    return text;
 }
 
 } // namespace
@@ -61,19 +95,16 @@ Json toJson(const DeviceInfo &device)
 std::string toText(const std::vector<DeviceInfo> &devices)
 {
     if (devices.empty())
-        return "No camera and no screen was found. Plug a camera in, or check that this user may "
-               "use it.\n";
-    std::ostringstream text;
+        return "No camera, no microphone and no screen was found. Plug a camera or a microphone "
+               "in, or check that this user may use it.\n";
+    std::string text;
     for (const DeviceInfo &device : devices) {
-        text << device.name << "\n  " << specOf(device) << "\n";
-        for (const DeviceMode &mode : device.modes) {
-            text << "  " << mode.width << "x" << mode.height;
-            if (mode.maximumFps > 0)
-                text << " up to " << mode.maximumFps << " fps";
-            text << " " << mode.format << "\n";
-        }
+        text += device.name + "\n  " + specOf(device) + "\n";
+        for (const DeviceMode &mode : device.modes)
+            text += toText(mode);
+        text += soundText(device);
     }
-    return text.str();
+    return text;
 }
 
 std::string toJson(const std::vector<DeviceInfo> &devices)

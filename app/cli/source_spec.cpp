@@ -68,7 +68,8 @@ Result<> addPair(Settings &settings, const std::string &pair, const SourceTypeIn
     const SettingField *field = findField(type.schema, key);
     if (!field)
         return refuse("The source type " + type.id + " has no setting " + named(key)
-                      + ". Settings: " + listed(type.schema, &SettingField::key) + ".");
+                      + " (a comma inside a value is written \\,). Settings: "
+                      + listed(type.schema, &SettingField::key) + ".");
     const auto value = parseSetting(*field, std::string_view(pair).substr(equals + 1));
     if (!value)
         return refuse("The source " + type.id + ": " + value.error().detail + ".");

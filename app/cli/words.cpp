@@ -125,7 +125,8 @@ void declare(CLI::App &app, NumberOptions &numbers, Words &words)
     numbers.add({"--duration", "SECONDS", "a number of seconds", 0.1, year, NumberForm::Kind::Real},
                 words.duration, "End by itself after this time");
     app.add_flag("--list-devices{text}", words.listDevices,
-                 "Print the cameras, screens and windows with their modes, and end; "
+                 "Print the cameras, screens and windows with their modes, the microphones and "
+                 "loudspeakers with their sample rates and channels, and end; "
                  "--list-devices=json for programs");
     app.add_flag("--list-encoders{text}", words.listEncoders,
                  "Print the H.264 encoders, and why one does not work on this computer, and end; "

@@ -1,69 +1,13 @@
 #include "gst/device_list.h"
 
+#include "gst/device_info.h"
 #include "gst/init.h"
-#include "gst/modes.h"
 
 #include <algorithm>
-#include <array>
 
 namespace heliograph::gst {
 
 namespace {
-
-std::string property(const GstStructure *properties, const char *key)
-{
-    const gchar *value = properties ? gst_structure_get_string(properties, key) : nullptr;
-    return value ? value : "";
-}
-
-const char *kindOf(GstDevice *device)
-{
-    return gst_device_has_classes(device, "Audio") ? "microphone" : "webcam";
-}
-
-// Which thing on the desk it belongs to: a camera and its microphone tell the same. Empty: unknown.
-std::string bodyOf(GstDevice *device)
-{
-    const Handle<GstStructure> properties(gst_device_get_properties(device));
-    if (std::string serial = property(properties.get(), "device.serial"); !serial.empty())
-        return serial;
-    const std::string vendor = property(properties.get(), "device.vendor.id");
-    const std::string product = property(properties.get(), "device.product.id");
-    return vendor.empty() || product.empty() ? "" : vendor + ":" + product;
-}
-
-// What stays the same over re-plugging and restarts. A serial number follows the device to
-// another port; without one the port has to do.
-std::string stableId(GstDevice *device)
-{
-    const Handle<GstStructure> properties(gst_device_get_properties(device));
-    const std::string api = property(properties.get(), "device.api");
-    const bool isSound = gst_device_has_classes(device, "Audio");
-    const std::string prefix = (!api.empty() ? api : isSound ? "microphone" : "camera") + ":";
-    constexpr std::array<const char *, 6> keys = {"device.serial",   "api.libcamera.path",
-                                                  "node.name",       "device.bus_path",
-                                                  "device.bus-path", "object.path"};
-    for (const char *key : keys)
-        if (const std::string value = property(properties.get(), key); !value.empty())
-            return prefix + value;
-    const Handle<gchar> name(gst_device_get_display_name(device));
-    return prefix + name.get();
-}
-
-DeviceInfo describe(GstDevice *device)
-{
-    DeviceInfo info;
-    const Handle<gchar> name(gst_device_get_display_name(device));
-    const Handle<GstCaps> caps(gst_device_get_caps(device));
-    info.id = stableId(device);
-    info.name = name.get();
-    info.sourceType = kindOf(device);
-    info.kind =
-        gst_device_has_classes(device, "Audio") ? DeviceKind::Microphone : DeviceKind::Camera;
-    info.body = bodyOf(device);
-    info.modes = modesOf(caps.get());
-    return info;
-}
 
 // Two devices of one kind without serial numbers would share an id: number the later ones.
 std::string unique(std::string id, const std::vector<Device> &others)
@@ -100,10 +44,34 @@ GstDeviceMonitor *processMonitor()
         GstDeviceMonitor *made = gst_device_monitor_new();
         gst_device_monitor_add_filter(made, "Video/Source", nullptr);
         gst_device_monitor_add_filter(made, "Audio/Source", nullptr);
+        gst_device_monitor_add_filter(made, "Audio/Sink", nullptr); // for what it plays
         gst_device_monitor_start(made);
         return made;
     }();
     return monitor;
+}
+
+PresentDevices presentIn(GstDeviceMonitor *monitor)
+{
+    PresentDevices present;
+    GList *list = gst_device_monitor_get_devices(monitor);
+    for (GList *item = list; item; item = item->next)
+        present.emplace_back(GST_DEVICE(item->data), Unref()); // takes the list's reference
+    g_list_free(list);
+    return present;
+}
+
+// What a loudspeaker plays, which PipeWire's own device of it cannot read.
+Handle<GstElement> createMonitor(GstDevice *sink)
+{
+    Handle<GstElement> element(gst_element_factory_make("pipewiresrc", nullptr));
+    if (!element)
+        return element;
+    const Handle<GstStructure> properties(
+        gst_structure_new("props", "stream.capture.sink", G_TYPE_STRING, "true", nullptr));
+    g_object_set(element.get(), "stream-properties", properties.get(), "target-object",
+                 propertyOf(sink, {"object.serial", "node.name"}).c_str(), nullptr);
+    return element;
 }
 
 } // namespace
@@ -123,18 +91,23 @@ bool DeviceList::refresh(std::chrono::milliseconds patience)
     return takeList();
 }
 
+// Looked at closely only when something came or went: that costs copies of all their properties.
 bool DeviceList::takeList()
 {
-    std::vector<std::shared_ptr<GstDevice>> present;
-    GList *list = gst_device_monitor_get_devices(m_monitor);
-    for (GList *item = list; item; item = item->next)
-        present.emplace_back(GST_DEVICE(item->data), Unref()); // takes the list's reference
-    g_list_free(list);
+    PresentDevices present = presentIn(m_monitor);
+    if (present == m_present)
+        return false;
+    m_present = std::move(present);
+    return keep(readable(m_present));
+}
+
+bool DeviceList::keep(const PresentDevices &chosen)
+{
     const auto gone = std::erase_if(m_devices, [&](const Device &known) {
-        return std::find(present.begin(), present.end(), known.device) == present.end();
+        return std::ranges::find(chosen, known.device) == chosen.end();
     });
     bool changed = gone > 0;
-    for (const auto &device : present)
+    for (const auto &device : chosen)
         changed = add(device) || changed;
     return changed;
 }
@@ -145,7 +118,7 @@ bool DeviceList::add(const std::shared_ptr<GstDevice> &device)
                                    [&](const Device &old) { return old.device == device; });
     if (known)
         return false;
-    DeviceInfo info = describe(device.get());
+    DeviceInfo info = infoOf(device.get());
     info.id = unique(info.id, m_devices);
     m_devices.push_back({std::move(info), device});
     return true;
@@ -155,7 +128,10 @@ bool DeviceList::add(const std::shared_ptr<GstDevice> &device)
 // in it (pipewiresrc 0.3.65): what it gives is to be a copy.
 Handle<GstElement> createElement(const Device &device)
 {
-    Handle<GstElement> element(gst_device_create_element(device.device.get(), nullptr));
+    GstDevice *source = device.device.get();
+    Handle<GstElement> element = isSink(source)
+        ? createMonitor(source)
+        : Handle<GstElement>(gst_device_create_element(source, nullptr));
     if (element && g_object_class_find_property(G_OBJECT_GET_CLASS(element.get()), "always-copy"))
         g_object_set(element.get(), "always-copy", TRUE, nullptr);
     return element;

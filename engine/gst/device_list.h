@@ -1,11 +1,13 @@
-// The cameras and microphones that the system has at the moment, with news of those that come and
-// go (GstDeviceMonitor: V4L2, PipeWire, libcamera, PulseAudio and ALSA alike). Thread: the one that
-// created it. Owner: the device watch. The providers behind it tell their news to the newest
-// monitor of the process only (seen with 1.22; Qt Multimedia has one, too), so the list itself is
-// looked at again and again, which costs a copy of a few pointers.
+// The cameras and microphones that the system has at the moment, and the loudspeakers whose sound
+// can be read, with news of those that come and go (GstDeviceMonitor: V4L2, PipeWire, libcamera,
+// PulseAudio and ALSA alike). Thread: the one that created it. Owner: the device watch. The
+// providers behind it tell their news to the newest monitor of the process only (seen with 1.22; Qt
+// Multimedia has one, too), so the list itself is looked at again and again, which costs a copy of
+// a few pointers.
 #pragma once
 
 #include "engine/device.h"
+#include "gst/device_info.h"
 #include "gst/handle.h"
 
 #include <chrono>
@@ -33,10 +35,12 @@ public:
 
 private:
     bool takeList(); // true: it changed
+    bool keep(const PresentDevices &chosen);
     bool add(const std::shared_ptr<GstDevice> &device);
 
     GstDeviceMonitor *const m_monitor; // of the process
     Handle<GstBus> m_bus;
+    PresentDevices m_present; // all that there were at the last look
     std::vector<Device> m_devices;
 };
 

@@ -1,22 +1,13 @@
 #include "gst/device_node.h"
 
+#include "gst/device_info.h"
+
 #include <algorithm>
 #include <array>
-#include <initializer_list>
 
 namespace heliograph::gst {
 
 namespace {
-
-std::string property(GstDevice *device, std::initializer_list<const char *> keys)
-{
-    const Handle<GstStructure> properties(gst_device_get_properties(device));
-    for (const char *key : keys)
-        if (const gchar *value =
-                properties ? gst_structure_get_string(properties.get(), key) : nullptr)
-            return value;
-    return {};
-}
 
 // What alsasrc and v4l2src would open; their devices do not all tell it themselves.
 std::string openedBy(const Device &device)
@@ -61,8 +52,10 @@ std::string captureNode(std::string_view alsaName)
 
 std::string nodeOf(const Device &device)
 {
+    if (device.info.kind == DeviceKind::Loudspeaker)
+        return {}; // a sound server's
     std::string known =
-        property(device.device.get(), {"api.v4l2.path", "device.path", "api.alsa.path"});
+        propertyOf(device.device.get(), {"api.v4l2.path", "device.path", "api.alsa.path"});
     if (known.empty())
         known = openedBy(device);
     return known.starts_with('/') ? known : captureNode(known);

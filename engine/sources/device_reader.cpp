@@ -30,7 +30,9 @@ std::optional<gst::Device> findDevice(std::string_view sourceType, std::string_v
 {
     const auto devices = gst::deviceWatch()->devices();
     const auto found = std::ranges::find_if(*devices, [&](const gst::Device &device) {
-        return device.info.sourceType == sourceType && (id.empty() || device.info.id == id);
+        const bool isWanted =
+            id.empty() ? device.info.kind != DeviceKind::Loudspeaker : device.info.id == id;
+        return device.info.sourceType == sourceType && isWanted;
     });
     return found == devices->end() ? std::nullopt : std::optional(*found);
 }

@@ -13,7 +13,8 @@
 
 namespace heliograph {
 
-// The device with this id, of one kind; empty: the first one. Nothing: it is not there.
+// The device with this id, of one kind; empty: the first one, but never what a loudspeaker plays.
+// Nothing: it is not there.
 std::optional<gst::Device> findDevice(std::string_view sourceType, std::string_view id);
 
 class DeviceReader {

@@ -8,7 +8,7 @@
 namespace heliograph {
 
 // A piece of a launch line; its sink is "audio".
-std::string soundBranch();
+std::string soundBranch(const gst::Device &microphone);
 
 // Puts the microphone in front of it. Errors: PipelineFailed.
 Result<> attachSound(gst::Pipeline &pipeline, const gst::Device &microphone);

@@ -1,13 +1,15 @@
 """Sound from real microphone nodes, and what of it real decoders hear: at the same moment as they see
 the picture."""
 
+import array
+import json
 import os
 import re
 import subprocess
 import unittest
 
-from cli_server import Server, free_port
-from desktop import Camera, Desktop, Microphone, end, wait_until
+from cli_server import CLI, Server, free_port
+from desktop import Camera, Desktop, Loudspeaker, Microphone, end
 from players import ffmpeg_decodes, ffprobe_decodes, gstreamer_decodes, mpv_plays
 
 BODY = "device.vendor.id=0x1234 device.product.id=0x5678"
@@ -30,6 +32,12 @@ def onsets(file, level, threshold):
                     found.append(time)
                 was_on = is_on
     return found
+
+
+def listed_sound(desktop):
+    """The devices of sound that the command line lists."""
+    listed = json.loads(desktop.run([CLI, "--list-devices=json"]).stdout)["devices"]
+    return [device for device in listed if device["kind"] in ("microphone", "loudspeaker")]
 
 
 class Sound(unittest.TestCase):
@@ -93,6 +101,61 @@ class Sound(unittest.TestCase):
         state = server.wait_for_state("no level", lambda s: s["sources"][0]["sound"])
         self.assertLess(abs(state["sources"][0]["sound"]["peakDb"] - loudest), 3)
         self.assertEqual("AAC / Opus", state["streams"][0]["codec"])
+
+    def play(self, frequency, speaker):
+        """A tone, on the right of a loudspeaker, for as long as the test runs."""
+        file = os.path.join(self.desktop.folder, "tone.wav")
+        self.desktop.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i",
+                          f"sine=frequency={frequency}:duration=120:sample_rate=48000",
+                          "-af", "pan=stereo|FR=c0", file], check=True)
+        self.addCleanup(end, self.desktop.spawn(["pw-cat", "-p", "--target", speaker.name, file]))
+
+    def frequency(self, url, seconds=2):
+        """Of a tone that FFmpeg decodes, in Hz."""
+        done = self.desktop.run(["ffmpeg", "-v", "error", "-nostdin", "-rtsp_transport", "tcp", "-i", url,
+                                 "-map", "0:a", "-ss", "0.5", "-t", str(seconds), "-ac", "1", "-ar", "48000",
+                                 "-f", "f32le", "-"], text=False)
+        self.assertEqual(0, done.returncode, done.stderr)
+        sound = array.array("f", done.stdout)
+        return sum(1 for a, b in zip(sound, sound[1:]) if a < 0 <= b) * 48000 / max(1, len(sound))
+
+    def test_what_a_loudspeaker_plays_is_heard_and_nothing_else_in_its_place(self):
+        self.plug(Microphone(self.desktop))
+        self.plug(Loudspeaker(self.desktop, "aaa-other", "Another"))
+        speaker = self.plug(Loudspeaker(self.desktop))
+        self.play(700, speaker)
+        monitor, = [device for device in listed_sound(self.desktop)
+                    if device["name"] == "What is played on Test Loudspeaker"]
+        self.assertEqual("loudspeaker", monitor["kind"])
+        self.assertIn(48000, monitor["sampleRates"])
+        self.assertEqual([2], monitor["channels"])
+        server = self.serve("--source", monitor["source"], "--as", "m")
+        self.assertLess(abs(self.frequency(server.url("rtsp")) - 700), 5)
+        speaker.unplug()
+        server.wait_for_state("what is gone is not missed", lambda s: (
+            s["sources"][0]["health"]["state"] == "retrying"))
+        speaker.plug()
+        self.play(700, speaker)
+        server.wait_for_state("it does not come back", lambda s: (
+            s["sources"][0]["health"]["state"] == "ok"))
+        self.assertLess(abs(self.frequency(server.url("rtsp")) - 700), 5)
+
+    def test_what_a_loudspeaker_plays_is_not_the_first_microphone(self):
+        speaker = self.plug(Loudspeaker(self.desktop))
+        server = self.serve("--source", "microphone", "--as", "mic")
+        server.wait_for_state("it takes the loudspeaker", lambda s: (
+            s["sources"][0]["health"]["state"] == "retrying"))
+        self.assertTrue(speaker.is_there())
+
+    def test_pulseaudio_beside_pipewire_lists_nothing_twice(self):
+        with Desktop() as desktop:
+            Microphone(desktop).plug()
+            Loudspeaker(desktop).plug()
+            alone = listed_sound(desktop)
+            desktop.start_pulse()
+            self.assertEqual(["microphone:testmic", "monitor:testspeaker"],
+                             sorted(device["id"] for device in alone))
+            self.assertEqual(alone, listed_sound(desktop))
 
     def test_O2_one_capture_is_heard_as_aac_and_as_opus(self):
         """VLC is not among the judges: Debian's has no RTSP."""

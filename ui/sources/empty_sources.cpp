@@ -25,7 +25,7 @@ bool needsDevice(const SourceTypeInfo &type)
 std::vector<DeviceInfo> offered(std::vector<DeviceInfo> devices)
 {
     std::erase_if(devices, [](const DeviceInfo &device) {
-        return device.kind == DeviceKind::Window || device.kind == DeviceKind::Microphone;
+        return device.kind != DeviceKind::Camera && device.kind != DeviceKind::Screen;
     });
     return devices;
 }

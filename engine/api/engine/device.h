@@ -1,5 +1,5 @@
-// A camera, a microphone, a screen or a window as the system describes it, found by discovery while
-// the studio runs.
+// A camera, a microphone, a loudspeaker, a screen or a window as the system describes it, found by
+// discovery while the studio runs.
 // Thread: any (values).
 #pragma once
 
@@ -16,15 +16,18 @@ struct DeviceMode {
     bool operator==(const DeviceMode &) const = default;
 };
 
-enum class DeviceKind { Camera, Microphone, Screen, Window }; // of windows there may be many
+// Of windows there may be many. Of a loudspeaker it is what is played on it.
+enum class DeviceKind { Camera, Microphone, Loudspeaker, Screen, Window };
 
 struct DeviceInfo {
     std::string id; // stable over re-plugging and restarts: "pipewire:testcam", "screen"
     std::string name; // as the system shows it: "Test Camera"
     std::string sourceType; // the source type that opens it: "webcam", "microphone", "screen"
-    std::vector<DeviceMode> modes; // largest first; a window and a microphone have none
+    std::vector<DeviceMode> modes; // largest first; a window and sound have none
     DeviceKind kind = DeviceKind::Camera;
     std::string body; // the same for a camera and its microphone; empty: unknown
+    std::vector<int> sampleRates; // per second, those that are usual, largest first; of sound
+    std::vector<int> channels; // likewise: how many
     bool operator==(const DeviceInfo &) const = default;
 };
 

@@ -110,6 +110,34 @@ std::optional<LineWord> elementPlace(const std::vector<LineWord> &words,
     return LineWord{withoutBracket(found->text), found->at + bracket};
 }
 
+// The first word in the place of an element that no element can be called: the parser leaves out
+// what is not ASCII, and tells of the rest, if of anything.
+std::optional<LineWord> foreignPlace(const std::vector<LineWord> &words)
+{
+    bool isValue = false;
+    for (const LineWord &word : words) {
+        const std::string_view name = withoutBracket(word.text);
+        const bool isName = !isValue && name.find_first_of("=/\"'") == name.npos;
+        if (isName && std::ranges::any_of(name, [](char c) { return (c & 0x80) != 0; }))
+            return LineWord{name, word.at + word.text.size() - name.size()};
+        isValue = word.text.ends_with('=');
+    }
+    return std::nullopt;
+}
+
+// "name." or "name.pad", of which the message says that nothing is called so.
+std::optional<LineWord> referencePlace(const std::vector<LineWord> &words, std::string_view message)
+{
+    for (const LineWord &word : words) {
+        const std::string_view text = withoutBracket(word.text);
+        const std::string_view name = text.substr(0, text.find('.'));
+        const bool isReference = name.size() < text.size() && text.find('=') == text.npos;
+        if (isReference && message.find('"' + std::string(name) + '"') != message.npos)
+            return LineWord{name, word.at + word.text.size() - text.size()};
+    }
+    return std::nullopt;
+}
+
 std::optional<LineWord> propertyPlace(const std::vector<LinePart> &parts, std::string_view message)
 {
     for (const LinePart &part : parts)
@@ -143,7 +171,9 @@ std::string describe(const GError &problem, const std::string &line,
     const auto at = [&line](const std::optional<LineWord> &word) {
         return word ? placed(line, *word) : std::string();
     };
-    std::string place;
+    std::string place = at(foreignPlace(words));
+    if (!place.empty())
+        return "there is no element called " + place;
     switch (problem.code) {
     case GST_PARSE_ERROR_SYNTAX:
         place = at(syntaxPlace(line, words));
@@ -151,7 +181,10 @@ std::string describe(const GError &problem, const std::string &line,
                              : "a launch line cannot go on with " + place;
     case GST_PARSE_ERROR_NO_SUCH_ELEMENT:
         place = at(elementPlace(words, missing));
-        return place.empty() ? problem.message : "there is no element called " + place;
+        if (!place.empty())
+            return "there is no element called " + place;
+        place = at(referencePlace(words, problem.message));
+        return place.empty() ? problem.message : "nothing in the line has the name " + place;
     case GST_PARSE_ERROR_NO_SUCH_PROPERTY:
         place = at(propertyPlace(partsOf(words), problem.message));
         return place.empty() ? problem.message : "the element has no property " + place;

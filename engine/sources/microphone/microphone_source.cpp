@@ -13,7 +13,9 @@ SettingsSchema microphoneSchema()
 {
     return {{.key = "device",
              .title = "Microphone",
-             .help = "The microphone by its id; empty takes the first one found.",
+             .help =
+                 "The microphone, or what a loudspeaker plays, by its id; empty takes the first "
+                 "microphone found.",
              .kind = SettingKind::Device,
              .fallback = std::string(),
              .choices = {{"", "First microphone found"}},
@@ -34,7 +36,7 @@ public:
         if (!device)
             return m_device.empty() ? failure(ErrorCode::NoDevice, "microphone")
                                     : failure(ErrorCode::DeviceGone, m_device);
-        auto pipeline = gst::Pipeline::create(soundBranch());
+        auto pipeline = gst::Pipeline::create(soundBranch(*device));
         if (!pipeline)
             return within("open microphone", pipeline.error());
         if (const auto attached = attachSound(**pipeline, *device); !attached)

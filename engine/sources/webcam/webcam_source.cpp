@@ -101,7 +101,7 @@ private:
     {
         std::string line = launchLine(gst::chooseMode(camera.info.modes, m_wanted, m_fps));
         if (microphone)
-            line += ' ' + soundBranch();
+            line += ' ' + soundBranch(*microphone);
         auto pipeline = gst::Pipeline::create(line);
         if (!pipeline)
             return pipeline;

@@ -41,6 +41,27 @@ TEST(DeviceList, JsonHasEveryDeviceWithItsModes)
     EXPECT_EQ(0u, nlohmann::json::parse(toJson({})).at("devices").size());
 }
 
+TEST(DeviceList, SoundHasRatesAndChannelsInsteadOfModes)
+{
+    DeviceInfo microphone{"microphone:m", "Mic", "microphone", {}, DeviceKind::Microphone};
+    microphone.sampleRates = {48000, 44100};
+    microphone.channels = {2, 1};
+    DeviceInfo speaker{"monitor:s", "Box", "microphone", {}, DeviceKind::Loudspeaker};
+    speaker.channels = {1};
+    const auto list = nlohmann::json::parse(toJson({microphone, speaker})).at("devices");
+    EXPECT_EQ("microphone", list[0].at("kind"));
+    EXPECT_EQ(microphone.sampleRates, list[0].at("sampleRates"));
+    EXPECT_EQ(microphone.channels, list[0].at("channels"));
+    EXPECT_EQ("loudspeaker", list[1].at("kind"));
+    EXPECT_TRUE(list[1].at("sampleRates").empty());
+    EXPECT_EQ("Mic\n  microphone:device=microphone:m\n  up to 48000 Hz\n  up to 2 channels\n"
+              "Box\n  microphone:device=monitor:s\n  up to 1 channel\n",
+              toText({microphone, speaker}));
+    for (const auto &device : nlohmann::json::parse(toJson(devices)).at("devices"))
+        EXPECT_FALSE(device.contains("channels"));
+    EXPECT_TRUE(toText({}).starts_with("No camera, no microphone and no screen was found."));
+}
+
 TEST(DeviceList, WhatItPrintsCanBeGivenToSource)
 {
     const auto list = nlohmann::json::parse(toJson(devices)).at("devices");

@@ -43,3 +43,13 @@ TEST(SourceSpec, WhatIsWrongIsSaidInASentence)
         EXPECT_TRUE(spec.error().detail.ends_with('.')) << spec.error().detail;
     }
 }
+
+TEST(SourceSpec, ACommaThatEndedAValueIsPointedAt)
+{
+    const auto spec =
+        parseSourceSpec("launch:line=videotestsrc ! video/x-raw,width=320 ! identity");
+    ASSERT_FALSE(spec);
+    EXPECT_EQ("The source type launch has no setting called \"width\" (a comma inside a value is "
+              "written \\,). Settings: ",
+              spec.error().detail.substr(0, spec.error().detail.find("line")));
+}

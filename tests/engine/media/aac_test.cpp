@@ -7,28 +7,48 @@
 using namespace heliograph;
 using test::hex;
 
+namespace {
+
+struct Case {
+    const char *bytes;
+    int rate;
+    int channels;
+};
+
+void expectRead(const Case &each)
+{
+    const auto config = readAudioSpecificConfig(Bytes(hex(each.bytes)));
+    ASSERT_TRUE(config) << each.bytes << ": " << config.error().detail;
+    EXPECT_EQ(each.rate, config->sampleRate) << each.bytes;
+    EXPECT_EQ(each.channels, config->channels) << each.bytes;
+    EXPECT_EQ(std::string(each.bytes).size() / 2, config->audioSpecificConfig.size());
+}
+
+} // namespace
+
 TEST(Aac, ReadsTheRateAndTheChannels)
 {
-    struct Case {
-        const char *bytes;
-        int rate;
-        int channels;
-    };
     const Case cases[] = {
         {"1190", 48000, 2}, // LC
         {"1210", 44100, 2},       {"1208", 44100, 1},
         {"119056e500", 48000, 2}, // with FFmpeg's mark that there is no SBR
         {"11b8", 48000, 8},       {"1780bb8010", 96000, 2}, // written out
-        {"2b118800", 24000, 2}, // HE-AAC over an LC core of half the rate
-        {"eb098800", 24000, 1}, // HE-AAC v2
     };
-    for (const Case &each : cases) {
-        const auto config = readAudioSpecificConfig(Bytes(hex(each.bytes)));
-        ASSERT_TRUE(config) << each.bytes << ": " << config.error().detail;
-        EXPECT_EQ(each.rate, config->sampleRate) << each.bytes;
-        EXPECT_EQ(each.channels, config->channels) << each.bytes;
-        EXPECT_EQ(std::string(each.bytes).size() / 2, config->audioSpecificConfig.size());
-    }
+    for (const Case &each : cases)
+        expectRead(each);
+}
+
+// The rate is the core's, in which the frames are counted, and not what SBR makes of it; so are the
+// channels, of which parametric stereo would make two.
+TEST(Aac, A3_OfHeAacItReadsTheRateAndTheChannelsOfTheCore)
+{
+    for (const Case &each : std::initializer_list<Case>{
+             {"2b118800", 24000, 2},
+             {"2b098800", 24000, 1},
+             {"2b920800", 22050, 2}, // 44100 with SBR
+             {"eb098800", 24000, 1}, // HE-AAC v2
+         })
+        expectRead(each);
 }
 
 TEST(Aac, RefusesWhatItCannotUse)

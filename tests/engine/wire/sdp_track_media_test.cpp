@@ -2,6 +2,7 @@
 
 #include "engine/media/cases/sps_cases.h"
 #include "engine/media/hex.h"
+#include "media/aac.h"
 
 #include <gtest/gtest.h>
 
@@ -73,6 +74,28 @@ TEST(TrackMedia, A1_S4_DescribesAac)
     EXPECT_EQ(media.parameter("indexlength"), "3");
     EXPECT_EQ(media.parameter("indexdeltalength"), "3");
     EXPECT_EQ(media.parameter("config"), "1208");
+}
+
+// What rtpmap says is what a player reads out of the configuration, too: the core's.
+TEST(TrackMedia, A3_TheRateAndTheChannelsOfHeAacAreThoseOfItsConfiguration)
+{
+    struct Case {
+        const char *bytes;
+        const char *map;
+        const char *config;
+    };
+    for (const Case &each : std::initializer_list<Case>{
+             {"2b118800", "a=rtpmap:97 mpeg4-generic/24000/2\r\n", "config=2B118800"},
+             {"2b920800", "a=rtpmap:97 mpeg4-generic/22050/2\r\n", "config=2B920800"},
+             {"eb098800", "a=rtpmap:97 mpeg4-generic/24000/1\r\n", "config=EB098800"}}) {
+        const auto config = readAudioSpecificConfig(Bytes(hex(each.bytes)));
+        ASSERT_TRUE(config);
+        Session session;
+        session.media.push_back(describe({TrackId::Audio, 1, *config}, 97, "trackID=1"));
+        const std::string text = write(session);
+        EXPECT_NE(text.find(each.map), text.npos) << text;
+        EXPECT_NE(text.find(each.config), text.npos) << text;
+    }
 }
 
 // RFC 7798 section 7.1.
