@@ -54,6 +54,7 @@ std::vector<std::string> urlsOf(const Listeners &listeners, const std::string &m
         hosts = isForOthers(audience) ? reachedAt(listeners.addresses())
                                       : std::vector{net::Address::loopbackV4()};
     std::vector<std::string> urls;
+    urls.reserve(hosts.size());
     for (const net::Address &host : hosts)
         urls.push_back(std::string(listeners.protocol().scheme) + "://"
                        + net::Endpoint{host, listeners.port()}.text() + "/" + mount);
