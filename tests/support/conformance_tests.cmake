@@ -10,7 +10,7 @@ function(heliograph_conformance_tests program)
     endif()
     set(list ${program}_conformance)
     gtest_discover_tests(${program} ${filter} TEST_LIST ${list} DISCOVERY_TIMEOUT 60
-                         PROPERTIES TIMEOUT 120)
+                         PROPERTIES TIMEOUT 300)
     set(labels ${CMAKE_CURRENT_BINARY_DIR}/${list}.cmake)
     # The list is missing while the program is not built.
     file(WRITE ${labels} "if(${list})\n"

@@ -26,8 +26,9 @@ SettingsSchema rtmpSchema()
          .choices = {{"newest", "It takes over"}, {"refuse", "It is refused"}}},
         {.key = "grace",
          .title = "Wait for its return",
-         .help = "When the encoder is lost, viewers stay this long and see a still until it is back; "
-                 "then they are told that the stream has ended.",
+         .help =
+             "When the encoder is lost, viewers stay this long and see a still until it is back; "
+             "then they are told that the stream has ended.",
          .kind = SettingKind::Integer,
          .fallback = std::int64_t(10),
          .minimum = 0,
