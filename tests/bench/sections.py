@@ -3,15 +3,17 @@ the whole way with our encoder in it. Each section gives rows."""
 
 import os
 import subprocess
+import time
 
-from servers import (FFMPEG, GST, LIMIT, NGINX, OURS, PUBLISHED, TWO_LOOPS, Relay, Server, free_port,
-                     load, measure)
+from servers import (FFMPEG, GST, LIMIT, NGINX, OURS, PUBLISHED, TWO_LOOPS, Relay, Running, Server,
+                     free_port, load, measure)
 
 RTSP = {"TCP": (OURS, LIMIT, GST), "UDP": (OURS, LIMIT, GST)}  # each transport's servers
 RTMP = {"RTMP": (OURS, LIMIT, PUBLISHED, NGINX)}
 RELAYS = (OURS, 0), (OURS, 1), (GST, 1), (FFMPEG, 1)  # of a camera, each for so many viewers
 MOST_OVER_UDP = 300
 STALLED_AMONG = 200
+UNTIL_REST = 12  # s
 
 
 def compared(options, file, families, show):
@@ -76,19 +78,36 @@ def camera(options, file, show):
     return rows
 
 
+class Pattern(Running):
+    """The test pattern, encoded here."""
+
+    def __init__(self, options, settings, *arguments):
+        port = free_port()
+        self.url = f"rtsp://127.0.0.1:{port}/bench"
+        self.process = subprocess.Popen(
+            [os.path.join(options.bin, "heliograph-cli"), "--rtsp", str(port), "--rtmp", "0", "--source",
+             "pattern:size=1280x720,fps=30," + settings, "--as", "bench", *arguments],
+            stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()  # ready
+
+
 def encoded(options, show):
     """Captured (the test pattern), encoded, sent, received."""
-    port = free_port()
-    server = subprocess.Popen(
-        [os.path.join(options.bin, "heliograph-cli"), "--rtsp", str(port), "--rtmp", "0", "--source",
-         "pattern:size=1280x720,fps=30,latency_sei=true", "--as", "bench"],
-        stdout=subprocess.PIPE, text=True)
-    try:
-        server.stdout.readline()  # ready
-        row = load(options, f"rtsp://127.0.0.1:{port}/bench", server, 1)
-    finally:
-        server.terminate()
-        server.wait()
+    with Pattern(options, "latency_sei=true") as source:
+        row = load(options, source.url, source.process, 1)
     if row:
         show(row)
     return row
+
+
+def resting(options, show):
+    """Nobody watches: the encoder goes on, or rests. The overlay is drawn either way, by the source."""
+    for what, settings, arguments in (("encodes on", "overlay=false", ["--no-rest"]),
+                                      ("rests", "overlay=false", []),
+                                      ("encodes on, clock burnt in", "overlay=true", ["--no-rest"]),
+                                      ("rests, clock burnt in", "overlay=true", [])):
+        with Pattern(options, settings, *arguments) as source:
+            time.sleep(UNTIL_REST)
+            row = load(options, source.url, source.process, 0)
+        if row:
+            show({**row, "what": what})

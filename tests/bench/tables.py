@@ -29,6 +29,7 @@ STALLED = SERVER + (
     ("stalled at the end", one("stalledStillConnected", "{}")),
     ("CPU ms / watching viewer-s", one("cpuMsPerViewerSecond", "{:.3f}"))) + PICTURES
 UNWATCHED = (("server", one("server", "{}")), ("% of a core", one("serverCpuPercent", "{:.2f}")))
+RESTING = (("nobody watches: it", one("what", "{}")), ("% of a core", one("serverCpuPercent", "{:.2f}")))
 CAMERA = (("server", one("server", "{}")), ("camera over", one("over", "{}")),
           ("viewers", one("viewers", "{}")), ("% of a core", one("serverCpuPercent", "{:.2f}")),
           ("camera to viewer p50 / p99 ms", several("latencyP50Ms", "latencyP99Ms")))
