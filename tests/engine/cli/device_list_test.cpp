@@ -57,7 +57,8 @@ TEST(DeviceList, SoundHasRatesAndChannelsInsteadOfModes)
     EXPECT_EQ("Mic\n  microphone:device=microphone:m\n  up to 48000 Hz\n  up to 2 channels\n"
               "Box\n  microphone:device=monitor:s\n  up to 1 channel\n",
               toText({microphone, speaker}));
-    for (const auto &device : nlohmann::json::parse(toJson(devices)).at("devices"))
+    const auto others = nlohmann::json::parse(toJson(devices)).at("devices");
+    for (const auto &device : others)
         EXPECT_FALSE(device.contains("channels"));
     EXPECT_TRUE(toText({}).starts_with("No camera, no microphone and no screen was found."));
 }
