@@ -1,5 +1,7 @@
 // What the engine refuses while the command line sets it up.
-#include "cli/serve.h"
+#include "cli/set_up.h"
+
+#include <engine/sentences.h>
 
 #include <gtest/gtest.h>
 
@@ -10,9 +12,11 @@ namespace {
 
 std::string complaintOf(const Options &options)
 {
-    testing::internal::CaptureStderr();
-    EXPECT_EQ(1, serve(options));
-    return testing::internal::GetCapturedStderr();
+    StudioOptions quiet;
+    quiet.discoverDevices = false;
+    const auto studio = Studio::create(std::move(quiet));
+    const auto done = setUp(*studio.value(), options);
+    return done ? "" : sentence(done.error());
 }
 
 } // namespace
