@@ -4,13 +4,13 @@
 #include "cli/encoder_list.h"
 #include "cli/remote.h"
 #include "cli/set_up.h"
+#include "cli/signals.h"
 #include "cli/stats_json.h"
 
 #include <engine/sentences.h>
 #include <engine/studio.h>
 
 #include <algorithm>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -28,23 +28,6 @@ constexpr int portTaken = 2;
 constexpr std::chrono::milliseconds poll(100); // snapshots come four times a second
 constexpr std::chrono::milliseconds devicePatience(2000);
 constexpr std::chrono::milliseconds endPatience(800); // who asks to end waits a second at most
-
-sigset_t endSignals()
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    return set;
-}
-
-// Naps for one poll; true when a signal asked us to end.
-bool napUntilSignal()
-{
-    const sigset_t set = endSignals();
-    const timespec nap{0, std::chrono::nanoseconds(poll).count()};
-    return sigtimedwait(&set, nullptr, &nap) > 0;
-}
 
 int complain(const Error &error)
 {
@@ -85,7 +68,7 @@ void run(Studio &studio, const Options &options)
     auto nextStats = start + options.statsPeriod.value_or(std::chrono::duration<double>(0));
     Teller teller;
     Remote remote;
-    while (!napUntilSignal()) {
+    while (!napUntilSignal(poll)) {
         const auto now = Clock::now();
         const auto snapshot = studio.snapshot();
         teller.tell(*snapshot);
@@ -130,13 +113,6 @@ Result<std::unique_ptr<Studio>> createStudio(const Options &said, bool discover)
 }
 
 } // namespace
-
-void blockSignals()
-{
-    const sigset_t set = endSignals();
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    std::signal(SIGPIPE, SIG_IGN);
-}
 
 int serve(const Options &options)
 {

@@ -7,9 +7,6 @@
 
 namespace heliograph::cli {
 
-// Blocks SIGINT and SIGTERM in this thread and those that follow: call it before any is made.
-void blockSignals();
-
 // Returns the exit code: 0, 1 for what cannot be served, 2 when the port is taken.
 int serve(const Options &options);
 int listDevices(ListForm form);

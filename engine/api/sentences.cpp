@@ -185,6 +185,9 @@ std::string_view sentenceTemplate(Notice::Event event)
     case Notice::Event::EncoderReplaced:
         return "“%1” is encoded in software now, because the hardware encoder “%2” failed: its "
                "viewers stay, and the processor has more to do.";
+    case Notice::Event::ImageLacking:
+        return "The picture %2 cannot be read, so viewers of “%1” see its name instead. Put it "
+               "back, or choose another.";
     case Notice::Event::DeviceFound:
         return "%1 was plugged in.";
     case Notice::Event::DeviceLost:

@@ -16,6 +16,9 @@ public:
     virtual ~Clock() = default;
     virtual Timestamp now() const = 0;
     virtual WallTime wallNow() const = 0;
+
+    // What the wall's clock showed, or will show, at an instant of the steady one.
+    WallTime toWall(Timestamp instant) const;
 };
 
 class SystemClock final : public Clock {

@@ -44,7 +44,7 @@ CaptureTime plausible(std::optional<Timestamp> said)
     const Timestamp now = clock.now();
     const bool isSane = said && *said <= now && now - *said < plausibleAge;
     const Timestamp instant = isSane ? *said : now;
-    return {instant, clock.wallNow() - (now - instant)};
+    return {instant, clock.toWall(instant)};
 }
 
 template <class Frame>

@@ -70,14 +70,13 @@ Result<VideoFrame> readImage(const std::string &path, PictureSize size)
     return takePicture(**pipeline);
 }
 
-Result<VideoFrame> pictureOf(const SlateOrder &order)
+Result<VideoFrame> wishedPictureOf(const SlateOrder &order)
 {
-    Result<VideoFrame> picture = failure(ErrorCode::NotFound);
     if (order.picture == WhileLost::Image)
-        picture = readImage(order.image, order.size);
+        return readImage(order.image, order.size);
     if (order.picture == WhileLost::LastPicture)
-        picture = lastPictureOf(order.last);
-    return picture ? picture : writeName(order.name, order.size);
+        return lastPictureOf(order.last);
+    return writeName(order.name, order.size);
 }
 
 // Its keyframes cannot be asked for: joiners begin with the one that is there.
@@ -195,7 +194,10 @@ Result<Slate> makeSlate(const SlateOrder &order)
 {
     Slate slate;
     if (order.size.width > 0) {
-        auto picture = pictureOf(order);
+        auto picture = wishedPictureOf(order);
+        slate.lacksImage = !picture && order.picture == WhileLost::Image;
+        if (!picture)
+            picture = writeName(order.name, order.size);
         if (!picture)
             return tl::unexpected(picture.error());
         auto units = order.isHevc ? codeHevcStill(*picture, planOf(order))

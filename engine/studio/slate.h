@@ -36,6 +36,7 @@ struct Slate {
     // A keyframe each second, with times from 0 on, to be played round and round.
     std::vector<AccessUnitPtr> pictures;
     std::vector<Silence> silences; // of each sound that one can be made for
+    bool lacksImage = false; // the image that was asked for is gone or no picture
 };
 
 // Takes a few hundred milliseconds. Where the picture asked for cannot be had (the image is gone),

@@ -114,6 +114,9 @@ void SlatePlayer::begin(Slate slate)
     m_next = 0;
     m_nextPicture = m_context.clock.now();
     m_nextSounds.assign(m_slate->silences.size(), m_nextPicture);
+    if (m_slate->lacksImage)
+        m_context.notices.post(NoticeLevel::Warning, Notice::Event::ImageLacking, m_stream.mount(),
+                               m_terms.image);
     m_stream.splice();
     m_timer.every(beat, [this] { play(); });
     play();
@@ -144,7 +147,7 @@ void SlatePlayer::push(const AccessUnitPtr &prepared, Timestamp when)
 {
     auto unit = std::make_shared<AccessUnit>(*prepared);
     unit->pts = unit->dts = when;
-    unit->captured = m_context.clock.wallNow() - (m_context.clock.now() - when);
+    unit->captured = m_context.clock.toWall(when);
     m_stream.push(unit);
 }
 

@@ -98,7 +98,7 @@ class Desktop(Session):
 
     def _start(self):
         super()._start()
-        self.start_keyring()
+        self.keyring = self.start_keyring()
         self._start_pipewire()
         if self.screen:
             self._start_screen()

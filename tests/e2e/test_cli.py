@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -12,6 +13,11 @@ from cli_server import CLI, Server, keep_in_keyring
 from desktop import Camera, Desktop, end, wait_until
 from players import (ffmpeg_command, ffmpeg_decodes, gstreamer_command, gstreamer_decodes,
                      mpv_command, mpv_plays, refused)
+
+
+def speaks_to_the_bus(process):
+    threads = pathlib.Path(f"/proc/{process.pid}/task").glob("*/comm")
+    return any(thread.read_text() == "gdbus\n" for thread in threads)
 
 
 class CommandLine(unittest.TestCase):
@@ -175,6 +181,15 @@ class CommandLine(unittest.TestCase):
         refused(self.desktop, ffmpeg_command(url))
         ffmpeg_decodes(self.desktop, url.replace("rtsp://", "rtsp://eve:apple@"), "tcp", 10)
         server.wait_for_state("no ban", lambda s: s["banned"] == ["192.0.2.7"])
+
+    def test_a_keyring_that_hangs_does_not_keep_it(self):
+        self.desktop.keyring.send_signal(signal.SIGSTOP)
+        self.addCleanup(self.desktop.keyring.send_signal, signal.SIGCONT)
+        server = self.serve("--source", "pattern:size=320x240", "--as", "cam", "--user", "bob")
+        wait_until("it asks no keyring", lambda: speaks_to_the_bus(server.process))
+        server.process.send_signal(signal.SIGINT)
+        self.assertEqual(0, server.process.wait(20))  # 1 where it waited, and knows no password
+        self.assertEqual("", server.complaints())
 
     def test_whoever_is_banned_in_the_project_is_not_heard(self):
         file = os.path.join(self.desktop.folder, "banned.toml")

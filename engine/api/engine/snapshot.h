@@ -161,6 +161,7 @@ struct Notice {
         SourceLost, // subject: source name; error says why
         SourceRecovered, // subject: source name
         EncoderReplaced, // subject: source name; detail: the hardware encoder; error says why
+        ImageLacking, // subject: mount; detail: the path of the picture for viewers
         DeviceFound, // subject: device name
         DeviceLost, // subject: device name
         ViewerJoined, // subject: address and user agent; mount in detail

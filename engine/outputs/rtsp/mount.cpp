@@ -149,10 +149,11 @@ Result<MulticastGroup *> Mount::multicast(const MulticastConfig &config, const n
 rtcp::SenderReport Mount::senderReport(TrackId track)
 {
     const rtp::Planner &numbers = planner(track);
+    const Timestamp now = m_context.clock.now();
     rtcp::SenderReport report;
     report.ssrc = numbers.config().ssrc;
-    report.ntp = rtcp::toNtp(m_context.clock.wallNow());
-    report.rtpTime = numbers.rtpTime(m_context.clock.now());
+    report.ntp = rtcp::toNtp(m_context.clock.toWall(now));
+    report.rtpTime = numbers.rtpTime(now);
     return report;
 }
 

@@ -35,7 +35,7 @@ Result<> FeedQueue::push(ByteSpan annexB, Timestamp pts)
     H264Assembler::Picture picture;
     picture.annexB = Bytes::copyOf(annexB);
     picture.pts = picture.dts = pts;
-    picture.captured = clock.wallNow() - (clock.now() - pts);
+    picture.captured = clock.toWall(pts);
     auto unit = m_assembler.assemble(picture);
     if (!unit)
         return tl::unexpected(unit.error());

@@ -41,7 +41,7 @@ bool Pacer::idle(const std::stop_token &stop)
 
 WallTime Pacer::toWall(Timestamp when) const
 {
-    return m_clock.wallNow() - (m_clock.now() - toSteady(when));
+    return m_clock.toWall(toSteady(when));
 }
 
 } // namespace heliograph

@@ -77,7 +77,7 @@ Result<AccessUnitPtr> FlvUnits::convertPicture(const PublishedItem &item)
     times.dts = m_times.place(TrackId::Video, item.time, tag->nanoseconds, item.arrived);
     const Timestamp delay = std::chrono::milliseconds(tag->compositionTime);
     times.pts = times.dts + std::max(delay, Timestamp(0)); // never shown before it is decoded
-    times.captured = toWall(times.pts);
+    times.captured = m_clock.toWall(times.pts);
     return m_pictures->convert(body, tag->keyframe, times);
 }
 
@@ -96,7 +96,7 @@ Result<AccessUnitPtr> FlvUnits::convertSound(const PublishedItem &item)
         return taken ? Result<AccessUnitPtr>() : tl::unexpected(taken.error());
     }
     const Timestamp time = m_times.place(TrackId::Audio, item.time, tag->nanoseconds, item.arrived);
-    return m_sound->convert(body, time, toWall(time));
+    return m_sound->convert(body, time, m_clock.toWall(time));
 }
 
 // What cannot be read says nothing.
@@ -110,11 +110,6 @@ void FlvUnits::takeMetadata(const PublishedItem &item)
         m_pictures->takeMetadata(*metadata);
     if (m_sound)
         m_sound->takeMetadata(*metadata);
-}
-
-WallTime FlvUnits::toWall(Timestamp instant) const
-{
-    return m_clock.wallNow() - (m_clock.now() - instant);
 }
 
 } // namespace heliograph

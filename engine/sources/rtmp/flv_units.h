@@ -33,7 +33,6 @@ private:
     Result<AccessUnitPtr> convertPicture(const PublishedItem &item);
     Result<AccessUnitPtr> convertSound(const PublishedItem &item);
     void takeMetadata(const PublishedItem &item);
-    WallTime toWall(Timestamp instant) const;
 
     const Clock &m_clock;
     const FlvTracks m_tracks;

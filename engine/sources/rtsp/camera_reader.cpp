@@ -158,7 +158,7 @@ std::optional<CameraReader::Item> CameraReader::makePicture(PicturePart part)
             picture.annexB = Bytes(std::move(part.annexB));
             picture.pts = when.pts;
             picture.dts = when.dts;
-            picture.captured = toWall(when.pts);
+            picture.captured = m_clock.toWall(when.pts);
             return assembler.assemble(picture);
         },
         m_assembler);
@@ -203,7 +203,7 @@ AccessUnitPtr CameraReader::soundUnit(const gst::Pipeline::Sample &sample,
     unit->keyframe = true;
     unit->pts = when.pts;
     unit->dts = when.dts;
-    unit->captured = toWall(when.pts);
+    unit->captured = m_clock.toWall(when.pts);
     unit->config = track;
     unit->units.push_back(gst::toBytes(*sample.sample));
     return unit;
@@ -225,7 +225,7 @@ std::optional<CameraReader::Item> CameraReader::takeG711(const gst::Pipeline::Sa
 Result<std::optional<CameraReader::Item>> CameraReader::takeFrame(gst::Pipeline::Sample sample)
 {
     const auto when = m_times.place(sample.track, sample.pts, {}, sample.arrived);
-    const gst::CaptureTime time{when.pts, toWall(when.pts)};
+    const gst::CaptureTime time{when.pts, m_clock.toWall(when.pts)};
     const auto ntp = ntpOf(sample);
     if (sample.track == TrackId::Audio) {
         auto sound = gst::toAudioFrame(std::move(sample.sample), time);
@@ -238,11 +238,6 @@ Result<std::optional<CameraReader::Item>> CameraReader::takeFrame(gst::Pipeline:
         return tl::unexpected(picture.error());
     const PictureSize size{picture->format.width, picture->format.height};
     return Item{*std::move(picture), TrackId::Video, when.pts, false, size, ntp};
-}
-
-WallTime CameraReader::toWall(Timestamp instant) const
-{
-    return m_clock.wallNow() - (m_clock.now() - instant);
 }
 
 } // namespace heliograph

@@ -72,7 +72,6 @@ private:
     std::optional<Item> takeG711(const gst::Pipeline::Sample &sample);
     AccessUnitPtr soundUnit(const gst::Pipeline::Sample &sample, const CameraClock::Times &when,
                             const std::shared_ptr<const Track> &track) const;
-    WallTime toWall(Timestamp instant) const;
     bool isReordered(const gst::Pipeline::Sample &sample) const;
     void noteOrder(const AccessUnit &unit);
 

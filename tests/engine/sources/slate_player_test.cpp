@@ -68,3 +68,17 @@ TEST_F(SlatePlaying, SoundThatTheSourceComesBackWithoutIsNotKeptAlive)
     playPictures(2);
     EXPECT_FALSE(m_stream.track(TrackId::Audio));
 }
+
+TEST_F(SlatePlaying, AnImageThatIsGoneIsTold)
+{
+    SlatePlayer player(m_engine.context, m_stream, m_maker,
+                       {WhileLost::Image, "/nowhere/soon.png", [] { return EncoderConfig(); }, {}});
+    player.admits(*m_stream.cache().units().front());
+    player.sweep(true, false);
+    playPictures(1);
+    const auto &notices = m_engine.context.notices.all();
+    ASSERT_EQ(1u, notices.size());
+    EXPECT_EQ(Notice::Event::ImageLacking, notices[0].event);
+    EXPECT_EQ("cam", notices[0].subject);
+    EXPECT_EQ("/nowhere/soon.png", notices[0].detail);
+}

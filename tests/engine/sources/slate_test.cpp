@@ -83,6 +83,7 @@ TEST(Slate, AnImageThatIsGoneGivesWayToTheName)
     order.image = "/nowhere/soon.png";
     const auto slate = makeSlate(order);
     ASSERT_TRUE(slate) << slate.error().detail;
+    EXPECT_TRUE(slate->lacksImage);
     EXPECT_GT(rangeOf(*lastPictureOf(slate->pictures)).second, 180);
 }
 
