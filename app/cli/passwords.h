@@ -1,6 +1,6 @@
 // The passwords of a project's users and the secret settings of its sources, from where they are
 // kept.
-// Thread: main; may wait a few seconds for the desktop's keyring.
+// Thread: any one, before the options are used; may wait a few seconds for the desktop's keyring.
 #pragma once
 
 #include "cli/options.h"

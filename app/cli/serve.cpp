@@ -26,6 +26,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int cannotServe = 1;
 constexpr int portTaken = 2;
 constexpr std::chrono::milliseconds poll(100); // snapshots come four times a second
+constexpr std::chrono::seconds firstLookPatience(20); // GStreamer may never have run before
 constexpr std::chrono::milliseconds devicePatience(2000);
 constexpr std::chrono::milliseconds endPatience(800); // who asks to end waits a second at most
 
@@ -96,11 +97,21 @@ bool hasDevices(const Project &project)
     });
 }
 
-// Cameras may be told a moment after the first look.
-bool isWhole(const Snapshot &snapshot)
+bool hasCamera(const Snapshot &snapshot)
 {
-    return snapshot.devicesKnown
-        && std::ranges::count(snapshot.devices, DeviceKind::Camera, &DeviceInfo::kind) > 0;
+    return std::ranges::count(snapshot.devices, DeviceKind::Camera, &DeviceInfo::kind) > 0;
+}
+
+// Cameras may be told a moment after the first look.
+void awaitDevices(Studio &studio)
+{
+    const auto wait = [&](const auto &pleases, auto patience) {
+        const auto end = Clock::now() + patience;
+        while (!pleases(*studio.snapshot()) && Clock::now() < end)
+            std::this_thread::sleep_for(poll);
+    };
+    wait([](const Snapshot &snapshot) { return snapshot.devicesKnown; }, firstLookPatience);
+    wait(hasCamera, devicePatience);
 }
 
 Result<std::unique_ptr<Studio>> createStudio(const Options &said, bool discover)
@@ -135,9 +146,7 @@ int listDevices(ListForm form)
     auto studio = createStudio({}, true);
     if (!studio)
         return complain(studio.error());
-    const auto end = Clock::now() + devicePatience;
-    while (!isWhole(*(*studio)->snapshot()) && Clock::now() < end)
-        std::this_thread::sleep_for(poll);
+    awaitDevices(**studio);
     const auto devices = (*studio)->snapshot()->devices;
     std::cout << (form == ListForm::Json ? toJson(devices) : toText(devices));
     return 0;

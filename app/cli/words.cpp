@@ -16,6 +16,16 @@ constexpr int usageError = 1;
 constexpr double day = 86400; // s
 constexpr double year = 365 * day;
 
+// A line; nothing where there is nothing to choose. What has no word is what holds anyway.
+std::string listed(const std::vector<SettingChoice> &choices)
+{
+    std::string line;
+    for (const SettingChoice &choice : choices)
+        if (!choice.value.empty())
+            line += (line.empty() ? "      " : ", ") + choice.value;
+    return line.empty() ? line : line + "\n";
+}
+
 std::string settingsHelp(const std::string &title, const SettingsSchema &schema)
 {
     std::ostringstream text;
@@ -25,9 +35,7 @@ std::string settingsHelp(const std::string &title, const SettingsSchema &schema)
         if (!field.unit.empty())
             text << " " << field.unit;
         text << "\n      " << field.help << "\n";
-        for (const SettingChoice &choice : field.choices)
-            text << (&choice == field.choices.data() ? "      " : ", ") << choice.value;
-        text << (field.choices.empty() ? "" : "\n");
+        text << listed(field.choices);
     }
     return text.str();
 }
@@ -81,7 +89,9 @@ void declare(CLI::App &app, NumberOptions &numbers, Words &words)
 {
     app.set_version_flag("--version", "heliograph-cli " HELIOGRAPH_VERSION);
     app.footer(footer());
-    app.add_option("--project", words.project, "Serve what this project file says")
+    app.add_option("--project", words.project,
+                   "Serve what this project file says; without it and without --source, what the "
+                   "studio saved last")
         ->type_name("FILE");
     app.add_option("--source", words.sources, "Add a source; give it a mount with --as")
         ->type_name("TYPE[:key=value,...]")
@@ -98,9 +108,10 @@ void declare(CLI::App &app, NumberOptions &numbers, Words &words)
         ->allow_extra_args(false);
     numbers.add(port("--rtsp"), words.port, "RTSP port (8554); 0 lets the system choose");
     numbers.add(port("--rtsps"), words.tlsPort, "Serve RTSPS, too, on this port; 0 chooses one");
-    numbers.add(port("--rtmp"), words.rtmpPort,
-                "RTMP port, for players and for encoders such as OBS (1935); 0 turns it off, and "
-                "RTMPS with it");
+    numbers.add(
+        port("--rtmp"), words.rtmpPort,
+        "RTMP port, for players and for encoders such as OBS (1935, where it is free); 0 turns "
+        "it off, and RTMPS with it");
     numbers.add(port("--rtmps"), words.rtmpsPort,
                 "Serve RTMPS beside RTMP, too, on this port; 0 chooses one");
     app.add_option(
@@ -109,7 +120,10 @@ void declare(CLI::App &app, NumberOptions &numbers, Words &words)
         ->type_name("FILE");
     app.add_option("--certificate-key", words.certificateKey, "PEM file of the certificate's key")
         ->type_name("FILE");
-    app.add_option("--bind", words.bind, "Address to listen on (127.0.0.1); 0.0.0.0 for all")
+    app.add_option("--bind", words.bind,
+                   "Address to listen on; without it, this computer's own, or all where a stream "
+                   "is for the "
+                   "network (--user, a project); 0.0.0.0 for all")
         ->type_name("ADDRESS");
     app.add_option(
            "--while-lost", words.whileLost,
@@ -118,8 +132,9 @@ void declare(CLI::App &app, NumberOptions &numbers, Words &words)
         ->type_name("WHAT");
     app.add_flag("--no-rest", words.noRest,
                  "Encode also while nobody watches; else that begins with the first viewer");
-    numbers.add({"--loops", "N", "a whole number", 1, 64}, words.loops,
-                "Serve viewers on so many threads, by their address (1)");
+    numbers.add(
+        {"--loops", "N", "a whole number", 1, 64}, words.loops,
+        "Serve RTSP viewers on so many threads, by their address (1); all others stay on one");
     numbers.add({"--stats", "SECONDS", "a number of seconds", 0.1, day, NumberForm::Kind::Real},
                 words.stats, "Print the state as a line of JSON this often");
     numbers.add({"--duration", "SECONDS", "a number of seconds", 0.1, year, NumberForm::Kind::Real},

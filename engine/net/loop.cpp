@@ -51,11 +51,6 @@ void Loop::post(std::function<void()> task)
     asio::post(m_impl->context, std::move(task));
 }
 
-bool Loop::isHere() const
-{
-    return m_impl->thread.get_id() == std::this_thread::get_id();
-}
-
 asio::io_context &Loop::context()
 {
     return m_impl->context;

@@ -1,5 +1,5 @@
 // The engine loop: one thread that owns sockets, timers, sessions and streams, and never blocks.
-// Thread: post() and isHere() from any; start() and stop() from the owner, not from the loop.
+// Thread: post() from any; start() and stop() from the owner, not from the loop.
 // Owner: the studio.
 #pragma once
 
@@ -28,7 +28,6 @@ public:
     void stop();
 
     void post(std::function<void()> task);
-    bool isHere() const; // on the loop's thread
 
     asio::io_context &context(); // for this room's own .cpp files
 

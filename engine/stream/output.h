@@ -1,4 +1,4 @@
-// A server that viewers come to: RTSP, later RTMP, HLS, WHEP. One folder in engine/outputs each.
+// A server that viewers come to. One folder in engine/outputs each.
 // Thread: the loop. Owner: the studio's engine.
 #pragma once
 

@@ -15,7 +15,7 @@ CAMERA_LIBS = (
 )
 
 
-def wait_until(what, condition, seconds=15.0):
+def wait_until(what, condition, seconds=60.0):
     """Returns the first true value of condition(); fails with what when it never comes."""
     end = time.monotonic() + seconds
     while True:
@@ -41,6 +41,9 @@ class Session:
             path = os.path.join(self.folder, sub)
             os.makedirs(path, mode=0o700)
             self.env[name] = path
+        # GStreamer's list of its plugins, which takes seconds to make: one for all of them.
+        self.env["GST_REGISTRY"] = os.path.join(tempfile.gettempdir(),
+                                                f"heliograph-e2e-registry-{os.getuid()}.bin")
 
     def __enter__(self):
         try:
@@ -64,7 +67,7 @@ class Session:
         return process
 
     def run(self, command, **options):
-        options.setdefault("timeout", 60)
+        options.setdefault("timeout", 240)
         options.setdefault("text", True)
         return subprocess.run(command, env=self.env, capture_output=True, **options)
 

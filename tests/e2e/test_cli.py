@@ -17,7 +17,10 @@ from players import (ffmpeg_command, ffmpeg_decodes, gstreamer_command, gstreame
 
 def speaks_to_the_bus(process):
     threads = pathlib.Path(f"/proc/{process.pid}/task").glob("*/comm")
-    return any(thread.read_text() == "gdbus\n" for thread in threads)
+    try:
+        return any(thread.read_text() == "gdbus\n" for thread in threads)
+    except OSError:  # one has just ended
+        return False
 
 
 class CommandLine(unittest.TestCase):

@@ -17,7 +17,7 @@ WATCHED = 28  # s of the stream
 AWAY = 4  # s
 LOGIN = ",user=ann,password=" + PASSWORD.replace("\\", "\\\\").replace(",", "\\,")
 # s of the stream without a picture: two until silence is a loss, and the making of the still.
-LONGEST_GAP = 6
+LONGEST_GAP = 10
 LONGEST_LOSS = 20  # s until it is back
 
 

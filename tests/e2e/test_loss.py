@@ -11,7 +11,7 @@ from rtsp_camera import start_camera
 from watcher import Watcher
 
 # s: two until silence is a loss, and the making of the still on a machine that is busy.
-LONGEST_GAP = 6
+LONGEST_GAP = 10
 
 
 class Loss(unittest.TestCase):

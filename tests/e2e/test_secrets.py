@@ -177,7 +177,7 @@ class Secrets(unittest.TestCase):
         player = self.desktop.spawn(
             ["ffmpeg", "-nostdin", "-user_agent", name, "-rtsp_transport", "tcp", "-i",
              login + "?token=" + SECRETS["token"], "-f", "null", "-"])
-        time.sleep(3)
+        time.sleep(5)
         end(player)
 
     def test_2_what_is_kept(self):
@@ -237,7 +237,7 @@ class Secrets(unittest.TestCase):
                       ["--source", f"pattern:size={url}", "--as", "x"],
                       ["--source", f"pattern:{url}", "--as", "x"],
                       ["--source", f"pattern:tone=1,{url}", "--as", "x"]):
-            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2")
+            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "5")
         self.nothing_leaked()
 
     def test_5_launch_lines(self):
@@ -246,7 +246,7 @@ class Secrets(unittest.TestCase):
         for line in (f"rtspsrc {login} ! decodebin", f"rtspsrc {login} nosuch={secret}",
                      f"rtspsrc {login} latency={secret}", f"rtspsrc {login} ! ! {secret}"):
             done = self.run_cli("--source", "launch:line=" + line, "--as", "x", "--rtsp", "0",
-                                "--stats", "0.2", "--duration", "2")
+                                "--stats", "0.2", "--duration", "5")
             self.assertIn("launch line", done.stderr)
         self.nothing_leaked()
 
@@ -259,11 +259,11 @@ class Secrets(unittest.TestCase):
                       ["--source", f"rtmp:url={url}", "--as", "x"],
                       ["--source", f"rtmp:keys={key}", "--as", "x"],
                       ["--source", f"rtmp:key={key},grace={key}", "--as", "x"]):
-            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "2", rtmp=free_port())
+            self.run_cli(*words, "--rtsp", "0", "--stats", "0.2", "--duration", "5", rtmp=free_port())
         keep_in_keyring(self.desktop, "setting obs key", key)
         file = self.project('name = "OBS"\ntype = "rtmp"\nmount = "obs"\npublished = true\n')
         done = self.run_cli("--project", file, "--rtsp", "0", "--stats", "0.2",
-                            "--duration", "2")
+                            "--duration", "5")
         self.assertIn('"health"', done.stdout)
         self.assertNotIn("stream key is empty", done.stdout + done.stderr)
         self.nothing_leaked()
@@ -281,7 +281,7 @@ class Secrets(unittest.TestCase):
             for setting in (f"url={address},user=ann,password={password}", f"url={with_login}",
                             f"url={with_login},password={password}"):
                 done = self.run_cli("--source", "rtsp:" + setting, "--as", "x", "--rtsp", "0",
-                                    "--stats", "0.2", "--duration", "2")
+                                    "--stats", "0.2", "--duration", "5")
                 self.assertIn("Calling rtsp://", done.stdout)
         self.nothing_leaked()
 

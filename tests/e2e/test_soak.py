@@ -25,7 +25,7 @@ SHORT = 0.4, 5  # minutes, and the seed: the same each time
 LASTS, PAUSES = (1, 15), (0.5, 6)  # s, of a fault and between two
 BRIEFLY = (1, 5), (0.3, 2)  # in the short form
 BEFORE, CALM = 5, 20  # s without a fault, at the beginning and, at most, at the end
-LONGEST_GAP = 6  # s of the stream: two until silence is a loss, and the making of the still
+LONGEST_GAP = 10  # s of the stream: two until silence is a loss, and the making of the still
 WAYS = (("rtsp", "tcp"), ("rtsp", "udp"), ("rtmp", "tcp"))
 
 

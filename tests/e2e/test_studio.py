@@ -16,7 +16,7 @@ from players import (ffmpeg_command, ffmpeg_decodes, gstreamer_command, gstreame
 STUDIO = os.path.abspath(sys.argv.pop(1))
 SHOTS = os.path.abspath(sys.argv.pop(1))
 
-SESSION_TIMEOUT = 3  # seconds; so that a killed UDP player goes while we watch
+SESSION_TIMEOUT = 8  # seconds; so that a killed UDP player goes while we watch
 
 
 class Studio(unittest.TestCase):

@@ -91,8 +91,8 @@ class Swap(unittest.TestCase):
                     complaints.append(line)
         steps = [after - before for before, after in zip(times[1:], times[2:])]
         self.assertGreater(min(steps), 0)
-        self.assertLess(max(steps), 6, name)
-        self.assertGreater(len(times), SWAPS * 8, name)
+        self.assertLess(max(steps), 12, name)
+        self.assertGreater(len(times), SWAPS * 2, name)
         self.assertEqual([], complaints, name)
 
 

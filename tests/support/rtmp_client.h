@@ -20,7 +20,7 @@ namespace heliograph::test {
 class RtmpClient {
 public:
     using Patience = std::chrono::milliseconds;
-    static constexpr Patience patience{8000};
+    static constexpr Patience patience{30000};
 
     enum class Secure { No, Yes };
     // Connects and shakes hands.

@@ -20,7 +20,7 @@ namespace heliograph::test {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds replyPatience(8000);
+constexpr std::chrono::milliseconds replyPatience(30000);
 
 // The socket's or the server's own end on this computer; host: "127.0.0.1", "::1".
 net::UdpTarget endAt(const std::string &host, std::uint16_t port)
@@ -45,6 +45,8 @@ int bindUdp(const std::string &host, std::uint16_t port)
     const int fd = openSocket(own, SOCK_DGRAM);
     const int megabytes = 4 << 20;
     ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &megabytes, sizeof megabytes);
+    const timeval patience{replyPatience.count() / 1000, 0}; // of who waits for one packet
+    ::setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     if (::bind(fd, addressOf(own), own.length) == 0)
         return fd;
     ::close(fd);

@@ -52,7 +52,7 @@ public:
 
     // The next frame of a channel (TCP), or datagram: even for RTP, odd for RTCP.
     std::vector<std::uint8_t>
-    nextPacket(int channel, std::chrono::milliseconds patience = std::chrono::seconds(5));
+    nextPacket(int channel, std::chrono::milliseconds patience = std::chrono::seconds(30));
     // The same; nothing when it does not come.
     std::optional<std::vector<std::uint8_t>> tryPacket(int channel,
                                                        std::chrono::milliseconds patience);

@@ -36,7 +36,7 @@ public:
     // the call never pleases: it may not know yet what the test has just done.
     std::shared_ptr<const Snapshot>
     waitFor(const std::function<bool(const Snapshot &)> &pleases,
-            std::chrono::milliseconds patience = std::chrono::seconds(10));
+            std::chrono::milliseconds patience = std::chrono::seconds(60));
 
     std::shared_ptr<const Snapshot> freshSnapshot();
 

@@ -1,6 +1,6 @@
 // What went wrong, as a value: a code for the program, a detail for the log and the tooltip.
-// The engine speaks codes and context; the sentence a person reads is made by the front end
-// (ui/text for the studio, app/cli/text for the command line).
+// The engine speaks codes and context; the sentence a person reads is made of them by
+// engine/sentences.h.
 // Thread: any. Owner: whoever holds the value.
 #pragma once
 

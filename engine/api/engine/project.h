@@ -1,5 +1,5 @@
 // What a person has set up, as it is saved: sources, where they are published, and the servers.
-// The studio and the command line read and write the same TOML file.
+// The studio writes the TOML file, and the command line reads the same one.
 // Thread: any (values); loadProject and saveProject block on the disk.
 #pragma once
 

@@ -35,8 +35,9 @@ struct StudioOptions {
     // Empty: on the engine loop.
     std::function<void(std::function<void()>)> replyExecutor;
     LogLevel log = LogLevel::Normal; // to standard error
-    // On how many threads viewers are served, each with its own fan-out; all viewers of an address
-    // are on the same one. One is best on small machines.
+    // On how many threads RTSP viewers are served, each with its own fan-out; all viewers of an
+    // address are on the same one, and those over TLS or RTMP on the first. One is best on small
+    // machines.
     int loops = 1;
     bool discoverDevices = true; // off: Snapshot::devices stays empty
     Hooks hooks;

@@ -24,7 +24,6 @@ namespace caps_ex {
 inline constexpr std::uint32_t reconnect = 1;
 inline constexpr std::uint32_t multitrack = 2;
 inline constexpr std::uint32_t modEx = 4;
-inline constexpr std::uint32_t timestampNanoOffset = 8;
 } // namespace caps_ex
 
 class Capabilities {

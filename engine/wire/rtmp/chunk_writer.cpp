@@ -164,19 +164,6 @@ Bytes writeDelta(const DeltaHead &head, Parts payload, std::size_t chunkSize)
     return Bytes(std::move(out));
 }
 
-std::vector<std::uint8_t> messageHeader(const MessageHead &head, std::size_t payloadSize)
-{
-    Out out;
-    appendHeader(out, firstHeader(head, payloadSize));
-    return out;
-}
-
-std::size_t deltaHeaderSize(const DeltaHead &head)
-{
-    constexpr std::size_t fields = 7;
-    return basicSize(head.csid) + fields + extendedSize(head.delta);
-}
-
 void ChunkWriter::append(std::vector<std::uint8_t> &out, const Message &message)
 {
     const MessageHead &head = message.head;

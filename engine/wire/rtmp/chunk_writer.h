@@ -40,12 +40,6 @@ struct DeltaHead {
 };
 Bytes writeDelta(const DeltaHead &head, Parts payload, std::size_t chunkSize);
 
-// For a viewer's first message without a copy of its payload: this fmt 0 header and then the block
-// of writeDelta from deltaHeaderSize() on, as long as neither time is extended (the continuations
-// would have to repeat it).
-std::vector<std::uint8_t> messageHeader(const MessageHead &head, std::size_t payloadSize);
-std::size_t deltaHeaderSize(const DeltaHead &head);
-
 // A client's side of a connection: the smallest header that says it, as encoders write them (fmt 3
 // for the same delta, length and type; fmt 0 for a time that went back).
 class ChunkWriter {

@@ -1,5 +1,5 @@
 // Session descriptions (RFC 8866) in the subset that RTSP uses: written by the server, read by
-// clients, tests and later the RTSP camera source.
+// clients, tests and the RTSP camera source.
 // Thread: any (pure functions).
 #pragma once
 

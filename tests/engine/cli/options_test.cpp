@@ -1,5 +1,7 @@
 #include "cli/options.h"
 
+#include <engine/studio.h>
+
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -323,12 +325,23 @@ TEST(Options, HelpNamesEverySourceAndSetting)
     const auto *exit = std::get_if<Exit>(&result);
     ASSERT_TRUE(exit);
     EXPECT_EQ(0, exit->code);
-    for (const char *word :
-         {"pattern",  "webcam",      "file",      "launch",  "line=",        "screen",
-          "pointer=", "path=",       "loop=true", "device",  "encoder=auto", "--list-encoders",
-          "bitrate",  "latency_sei", "\\,",       "--rtsps", "rtsp",         "transport",
-          "reencode", "microphone"})
-        EXPECT_NE(std::string::npos, exit->message.find(word)) << word;
+    const auto says = [&](const std::string &words) {
+        return exit->message.find(words) != std::string::npos;
+    };
+    ASSERT_FALSE(Studio::sourceTypes().empty());
+    for (const SourceTypeInfo &type : Studio::sourceTypes()) {
+        const auto begin = exit->message.find("\n" + type.id + "  (" + type.title + ")\n");
+        ASSERT_NE(std::string::npos, begin) << type.id;
+        const std::string part =
+            exit->message.substr(begin, exit->message.find("\n\n", begin) - begin);
+        for (const SettingField &field : type.schema)
+            EXPECT_NE(std::string::npos, part.find("\n  " + field.key + "=")) << field.key;
+    }
+    EXPECT_TRUE(says("encoder=auto"));
+    EXPECT_TRUE(says("loop=true"));
+    EXPECT_TRUE(says("\\,"));
+    EXPECT_FALSE(says("\n      \n")); // a choice without a word
+    EXPECT_FALSE(says("      , "));
 }
 
 TEST(Options, DevicesAreListedAsTextOrAsJson)

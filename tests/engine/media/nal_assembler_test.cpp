@@ -135,7 +135,7 @@ TEST(H264Assembler, SetsToldApartReplaceAllOthersAndGoInFrontOfTheNextPicture)
     EXPECT_TRUE(assembled(assembler, {slice}).empty()); // nothing is known any more
 }
 
-TEST(HevcAssembler, PutsTheThreeKindsOfSetsInFrontOfEveryKeyframe)
+TEST(HevcAssembler, E3_PutsTheThreeKindsOfSetsInFrontOfEveryKeyframe)
 {
     const std::string vps = "40010c01ffff01600000030090000003000003003c959809";
     const std::string sps =

@@ -24,7 +24,7 @@ using test::TlsClient;
 
 namespace {
 
-constexpr auto patience = 10s;
+constexpr auto patience = 60s;
 
 bool comesTrue(const std::function<bool()> &condition)
 {

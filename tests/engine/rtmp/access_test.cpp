@@ -94,14 +94,14 @@ TEST(RtmpLimits, StrangersAreRefusedInWordsAndMakeWay)
 {
     test::TestStudio studio;
     const std::uint16_t port =
-        studio.serveRtmp({{"max_strangers", std::int64_t(4)}, {"stranger_time", std::int64_t(1)}});
+        studio.serveRtmp({{"max_strangers", std::int64_t(4)}, {"stranger_time", std::int64_t(4)}});
     studio.addPattern("cam");
     RtmpClient first(port); // a quarter of four may wait at one address
     RtmpClient second(port);
     const auto answer = second.connect("live");
     EXPECT_EQ("NetConnection.Connect.Rejected", answer.find("code")->string());
-    EXPECT_TRUE(second.isClosedWithin(std::chrono::seconds(3)));
-    EXPECT_TRUE(first.isClosedWithin(std::chrono::seconds(5)));
+    EXPECT_TRUE(second.isClosedWithin(std::chrono::seconds(30)));
+    EXPECT_TRUE(first.isClosedWithin(std::chrono::seconds(30)));
     RtmpClient third(port);
     third.play("live", "cam");
     third.nextPicture();
@@ -120,7 +120,7 @@ TEST(RtmpBans, WhoIsBannedLeavesAndStaysOutside)
             [&](Reply<> reply) { studio->setBanned("127.0.0.1", banned, std::move(reply)); });
     };
     ASSERT_TRUE(setBanned(true));
-    EXPECT_TRUE(client.isClosedWithin(std::chrono::seconds(3)));
+    EXPECT_TRUE(client.isClosedWithin(std::chrono::seconds(30)));
     EXPECT_THROW(RtmpClient{port}, std::runtime_error);
     ASSERT_TRUE(setBanned(false));
     RtmpClient again(port);
@@ -157,7 +157,7 @@ TEST(RtmpSwitch, TurnedOffItListensNoMoreAndItsViewersLeave)
     ASSERT_TRUE(await([&](Reply<> reply) {
         studio->configureOutput({"rtmp", {{"enabled", false}}}, std::move(reply));
     }));
-    EXPECT_TRUE(client.isClosedWithin(std::chrono::seconds(3)));
+    EXPECT_TRUE(client.isClosedWithin(std::chrono::seconds(30)));
     EXPECT_THROW(RtmpClient{port}, std::runtime_error);
     const auto snapshot = studio.freshSnapshot();
     EXPECT_EQ(0, snapshot->outputs.at(1).port);

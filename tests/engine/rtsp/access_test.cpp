@@ -256,8 +256,8 @@ TEST(Limits, R34_ViewersPastTheLimitGet453InWordsAndANotice)
 TEST(Limits, R34_ConnectionsThatOnlyWaitAre503AndMakeWay)
 {
     test::TestStudio studio({{"max_strangers", std::int64_t(4)},
-                             {"stranger_time", std::int64_t(1)},
-                             {"request_time", std::int64_t(1)}});
+                             {"stranger_time", std::int64_t(4)},
+                             {"request_time", std::int64_t(4)}});
     studio.addPattern("cam");
     RtspPlayer first(studio.url("cam")); // a quarter of four may wait at one address
     EXPECT_EQ(200, first.request("OPTIONS").status);
@@ -265,10 +265,10 @@ TEST(Limits, R34_ConnectionsThatOnlyWaitAre503AndMakeWay)
     const auto refused = second.request("OPTIONS");
     EXPECT_EQ(503, refused.status);
     EXPECT_TRUE(refused.headers.find("Retry-After"));
-    EXPECT_TRUE(second.isClosedWithin(std::chrono::seconds(3)));
+    EXPECT_TRUE(second.isClosedWithin(std::chrono::seconds(30)));
     studio.waitFor(
         [](const Snapshot &s) { return noticesOf(s, Notice::Event::StrangerRefused) >= 1; });
-    EXPECT_TRUE(first.isClosedWithin(std::chrono::seconds(5))); // its time is over
+    EXPECT_TRUE(first.isClosedWithin(std::chrono::seconds(30))); // its time is over
     RtspPlayer third(studio.url("cam"));
     EXPECT_EQ(200, third.play(RtspPlayer::Over::Tcp).status);
     third.nextPicture();
@@ -280,7 +280,7 @@ TEST(Limits, R3_AHalfSentRequestIsGivenSoMuchTime)
     studio.addPattern("cam");
     RtspPlayer player(studio.url("cam"));
     player.sendRaw("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\n");
-    EXPECT_TRUE(player.isClosedWithin(std::chrono::seconds(5)));
+    EXPECT_TRUE(player.isClosedWithin(std::chrono::seconds(30)));
 }
 
 TEST(Limits, R3_TooLongAHeadEndsTheConnection)
@@ -289,19 +289,19 @@ TEST(Limits, R3_TooLongAHeadEndsTheConnection)
     studio.addPattern("cam");
     RtspPlayer player(studio.url("cam"));
     player.sendRaw("OPTIONS * RTSP/1.0\r\nCSeq: 1\r\nX: " + std::string(2000, 'x'));
-    EXPECT_TRUE(player.isClosedWithin(std::chrono::seconds(3)));
+    EXPECT_TRUE(player.isClosedWithin(std::chrono::seconds(30)));
 }
 
 // A viewer of a UDP session that only says RTCP keeps its control connection, too.
 TEST(Limits, WhoWatchesIsNoStranger)
 {
-    test::TestStudio studio({{"stranger_time", std::int64_t(1)}});
+    test::TestStudio studio({{"stranger_time", std::int64_t(3)}});
     studio.addPattern("cam");
     RtspPlayer tcp(studio.url("cam"));
     RtspPlayer udp(studio.url("cam"));
     tcp.play(RtspPlayer::Over::Tcp);
     udp.play(RtspPlayer::Over::Udp);
-    for (int i = 0; i < 60; ++i) { // two seconds
+    for (int i = 0; i < 150; ++i) { // five seconds
         tcp.nextPicture();
         udp.nextPicture();
     }
@@ -323,7 +323,7 @@ TEST(Bans, WhoIsBannedLeavesAndStaysOutside)
     };
     EXPECT_FALSE(setBanned("not an address", true));
     ASSERT_TRUE(setBanned("127.0.0.1", true));
-    EXPECT_TRUE(tcp.isClosedWithin(std::chrono::seconds(3)));
+    EXPECT_TRUE(tcp.isClosedWithin(std::chrono::seconds(30)));
     const auto snapshot = studio.waitFor([](const Snapshot &s) { return s.viewers.empty(); });
     EXPECT_EQ(std::vector<std::string>{"127.0.0.1"}, snapshot->banned);
     EXPECT_THROW(RtspPlayer(studio.url("cam")).request("OPTIONS"), std::runtime_error);

@@ -3,6 +3,7 @@
 #include "support/test_studio.h"
 #include "wire/rtp/rtp_packet.h"
 
+#include <atomic>
 #include <gtest/gtest.h>
 #include <map>
 #include <thread>
@@ -59,12 +60,16 @@ TEST(FanoutOnTheWire, R40_FiftyViewersGetIdenticalPacketsWhileOneReadsNothing)
     stuck.play(RtspPlayer::Over::Tcp); // and never reads again
 
     std::vector<Packets> received(50);
+    std::atomic<std::size_t> playing{0};
     {
         std::vector<std::jthread> viewers;
         for (std::size_t i = 0; i < received.size(); ++i)
             viewers.emplace_back([&, i] {
                 RtspPlayer player(studio.url("cam"));
                 player.play(i % 2 ? RtspPlayer::Over::Udp : RtspPlayer::Over::Tcp);
+                ++playing;
+                while (playing < received.size()) // the first ones would be through before the last
+                    collect(player, 10);
                 received[i] = collect(player, packetsEach);
             });
     }

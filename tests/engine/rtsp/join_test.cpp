@@ -1,4 +1,5 @@
 // How soon a joiner sees something, and what that costs the encoder.
+#include "stream/stream.h"
 #include "support/rtsp_player.h"
 #include "support/test_studio.h"
 
@@ -48,7 +49,8 @@ TEST(Join, StartsAtAFreshIdrThatJoinersShare)
         waits.push_back(joinMs(studio.url("cam"), players));
     }
     const auto snapshot = studio.waitFor([](const Snapshot &s) { return s.viewers.size() == 20; });
-    EXPECT_LE(forced(*snapshot) - before, 10u);
+    const auto holds = std::uint64_t((SteadyClock::now() - start) / Stream::keyframeHold);
+    EXPECT_LE(forced(*snapshot) - before, holds + 1);
     std::sort(waits.begin(), waits.end());
     // A figure for people: a wait is a wall-clock time, which no test may judge here.
     std::cout << "PLAY to first IDR: p50 " << waits[9] << " ms, p95 " << waits[18] << " ms, "
@@ -59,6 +61,7 @@ TEST(Join, StartsAtAFreshIdrThatJoinersShare)
 TEST(Join, AMountThatIsStartingHoldsDescribeUntilItCanAnswer)
 {
     test::TestStudio studio;
+    studio.addPattern("warm"); // GStreamer's first start may take longer than a server waits
     studio.add("pattern", "cam", {{"size", std::string("320x240")}});
     RtspPlayer player(studio.url("cam"));
     EXPECT_EQ(200, player.request("DESCRIBE").status);

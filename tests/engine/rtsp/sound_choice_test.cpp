@@ -133,7 +133,12 @@ TEST_F(SoundChoice, OpusIsMadeOnlyWhileSomebodyListens)
         player.request("TEARDOWN");
         return first;
     };
+    const auto untilNobodyListens = [this] {
+        m_studio.waitFor([](const Snapshot &s) { return s.viewers.empty(); });
+        m_studio.freshSnapshot(); // the encoder is told with one
+    };
     const std::uint16_t before = listen();
+    untilNobodyListens();
     std::this_thread::sleep_for(std::chrono::seconds(2)); // 100 packets, if they were made
     EXPECT_LT(std::uint16_t(listen() - before), 60);
 }

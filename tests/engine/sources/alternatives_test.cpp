@@ -23,6 +23,7 @@ public:
     }
     Result<SourceItem> read(const std::stop_token &stop) override
     {
+        s_through = s_given.load();
         while (s_given == s_allowed) {
             if (stop.stop_requested())
                 return failure(ErrorCode::Cancelled);
@@ -42,6 +43,7 @@ public:
 
     static inline std::atomic<int> s_allowed{0};
     static inline std::atomic<int> s_given{0};
+    static inline std::atomic<int> s_through{0}; // of those, what the runner is through with
 
 private:
     const std::shared_ptr<const Track> m_track = std::make_shared<const Track>(
@@ -62,19 +64,18 @@ SourceType telephoneType()
     return type;
 }
 
-// What the next frames are made into. One more frame tells that they are through.
+// What the next frames are made into.
 std::map<TrackId, int> unitsOf(Runner &runner, int frames)
 {
     Telephone::s_allowed += frames;
-    const auto due = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto due = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     std::map<TrackId, int> units;
     const auto take = [&] {
         for (const AccessUnitPtr &unit : runner.takeUnits())
             ++units[unit->track];
     };
-    while (Telephone::s_given < Telephone::s_allowed && std::chrono::steady_clock::now() < due)
+    while (Telephone::s_through < Telephone::s_allowed && std::chrono::steady_clock::now() < due)
         take();
-    std::this_thread::sleep_for(std::chrono::milliseconds(100)); // the last one
     take();
     return units;
 }

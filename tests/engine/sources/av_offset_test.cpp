@@ -29,7 +29,11 @@ namespace {
 constexpr int rate = 48000;
 constexpr int blockSamples = 960; // 20 ms
 constexpr int beepTone = 1000; // Hz; a block holds whole waves
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr Timestamp hour = 10min; // they are ten times slower, and look for other things
+#else
 constexpr Timestamp hour = 1h;
+#endif
 constexpr Timestamp pictureStep = 500ms; // one of two is in a flash
 constexpr Timestamp step = 250ms;
 
@@ -195,7 +199,7 @@ private:
 // encoder begins anew whenever they are off by 100 ms, and at the end of the hour has just done so.
 bool isHeard(std::int64_t minute)
 {
-    return minute == 0 || minute == 30 || minute == 59;
+    return minute == 0 || minute == hour / 2min || minute == hour / 1min - 1;
 }
 
 using Minutes = std::map<std::int64_t, test::Received>;

@@ -156,7 +156,7 @@ std::string makeNode(const test::Folder &folder)
 template <class Condition>
 bool comesTrue(Condition condition)
 {
-    for (int tries = 0; tries < 500 && !condition(); ++tries)
+    for (int tries = 0; tries < 3000 && !condition(); ++tries)
         usleep(10'000);
     return condition();
 }

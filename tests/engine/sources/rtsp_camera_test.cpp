@@ -287,7 +287,7 @@ TEST(RtspCamera, K8_TimesThatJumpOrGoBackAreRebased)
             last = unit->dts;
         }
         const Timestamp behind = SystemClock().now() - last;
-        EXPECT_LT(behind, 3s);
+        EXPECT_LT(behind, 10s);
         EXPECT_GT(behind, -1s);
     }
     Timestamp lastSound{0};

@@ -9,7 +9,7 @@ using namespace heliograph;
 
 namespace {
 
-constexpr auto soon = std::chrono::seconds(10);
+constexpr auto soon = std::chrono::seconds(60);
 
 AccessUnitPtr soundUnit(Timestamp when)
 {

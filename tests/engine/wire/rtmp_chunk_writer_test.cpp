@@ -125,20 +125,6 @@ TEST(RtmpChunkWriter, PartsFollowEachOtherWhateverTheChunks)
                   written(videoAt(7), "1122334455", chunkSize));
 }
 
-// The block that all viewers share, behind the header of the one who begins with it.
-TEST(RtmpChunkWriter, AFirstMessageIsAHeaderAndTheSharedBlock)
-{
-    for (const std::uint32_t csid : {6U, 64U, 320U}) {
-        const DeltaHead shared{csid, MessageType::Video, 33};
-        const MessageHead own{csid, MessageType::Video, 1, 1000};
-        const Octets block = delta(shared, "1122334455", 2);
-        const Octets header = messageHeader(own, 5);
-        EXPECT_EQ(joined({header, ByteSpan(block).subspan(deltaHeaderSize(shared))}),
-                  written(own, "1122334455", 2));
-    }
-    EXPECT_EQ(deltaHeaderSize(videoAfter(0xFFFFFF)), 12U);
-}
-
 TEST(RtmpChunkWriter, T2_AClientWritesTheSmallestHeader)
 {
     ChunkWriter writer;

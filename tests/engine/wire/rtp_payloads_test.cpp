@@ -128,7 +128,7 @@ TEST(PlanAac, FramesPast13BitsAreNotSent)
 }
 
 // RFC 7798 section 4.4.3.
-TEST(PlanHevc, FragmentsHaveTheHeadOfTheirNalUnit)
+TEST(PlanHevc, E1_E4_FragmentsHaveTheHeadOfTheirNalUnit)
 {
     auto nal = nalOf(0x27, 3000); // IDR_W_RADL, the layer's upper bit
     nal[1] = 0x0b; // layer 33, temporal id 2

@@ -99,7 +99,7 @@ TEST(TrackMedia, A3_TheRateAndTheChannelsOfHeAacAreThoseOfItsConfiguration)
 }
 
 // RFC 7798 section 7.1.
-TEST(TrackMedia, DescribesH265)
+TEST(TrackMedia, E2_E5_DescribesH265)
 {
     HevcConfig config;
     config.vps = Bytes(hex("40010c"));
