@@ -1,6 +1,7 @@
 #include "cli/words.h"
 
 #include "cli/numbers.h"
+#include "cli/wrapped.h"
 #include "parse_error.h"
 
 #include <engine/studio.h>
@@ -16,14 +17,24 @@ constexpr int usageError = 1;
 constexpr double day = 86400; // s
 constexpr double year = 365 * day;
 
-// A line; nothing where there is nothing to choose. What has no word is what holds anyway.
+constexpr std::size_t width = 80; // of the terminal
+constexpr std::size_t optionWidth = 30; // of the left column
+
+// Indented lines; nothing where there is nothing to say.
+std::string paragraph(const std::string &text)
+{
+    const std::string indent(6, ' ');
+    return text.empty() ? text : indent + wrapped(text, width - indent.size(), indent) + "\n";
+}
+
+// What has no word is what holds anyway.
 std::string listed(const std::vector<SettingChoice> &choices)
 {
     std::string line;
     for (const SettingChoice &choice : choices)
         if (!choice.value.empty())
-            line += (line.empty() ? "      " : ", ") + choice.value;
-    return line.empty() ? line : line + "\n";
+            line += (line.empty() ? "" : ", ") + choice.value;
+    return line;
 }
 
 std::string settingsHelp(const std::string &title, const SettingsSchema &schema)
@@ -34,8 +45,7 @@ std::string settingsHelp(const std::string &title, const SettingsSchema &schema)
         text << "  " << field.key << "=" << settingToText(field.fallback);
         if (!field.unit.empty())
             text << " " << field.unit;
-        text << "\n      " << field.help << "\n";
-        text << listed(field.choices);
+        text << "\n" << paragraph(field.help) << paragraph(listed(field.choices));
     }
     return text.str();
 }
@@ -51,6 +61,20 @@ std::string footer()
             "Locked:  HELIOGRAPH_PASSWORD=… heliograph-cli --source webcam --as cam --user ann";
     return text;
 }
+
+class Formatter : public CLI::Formatter {
+    std::string make_option_name(const CLI::Option *option, bool isPositional) const override
+    {
+        const std::string name = CLI::Formatter::make_option_name(option, isPositional);
+        const auto usual = name.find("{text}"); // that of an option which may have a value
+        return usual == std::string::npos ? name : name.substr(0, usual) + "[=json]";
+    }
+
+    std::string make_option_desc(const CLI::Option *option) const override
+    {
+        return wrapped(CLI::Formatter::make_option_desc(option), width - optionWidth);
+    }
+};
 
 // Those that take a number. CLI11's own words for a wrong one are no sentence.
 class NumberOptions {
@@ -89,6 +113,8 @@ void declare(CLI::App &app, NumberOptions &numbers, Words &words)
 {
     app.set_version_flag("--version", "heliograph-cli " HELIOGRAPH_VERSION);
     app.footer(footer());
+    app.formatter(std::make_shared<Formatter>());
+    app.get_formatter()->column_width(optionWidth);
     app.add_option("--project", words.project,
                    "Serve what this project file says; without it and without --source, what the "
                    "studio saved last")

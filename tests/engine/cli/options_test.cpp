@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sstream>
 #include <unistd.h>
 
 using namespace heliograph;
@@ -337,6 +338,9 @@ TEST(Options, HelpNamesEverySourceAndSetting)
         for (const SettingField &field : type.schema)
             EXPECT_NE(std::string::npos, part.find("\n  " + field.key + "=")) << field.key;
     }
+    std::istringstream lines(exit->message);
+    for (std::string line; std::getline(lines, line);)
+        EXPECT_LE(line.size(), 100u) << line; // an ellipsis has three bytes
     EXPECT_TRUE(says("encoder=auto"));
     EXPECT_TRUE(says("loop=true"));
     EXPECT_TRUE(says("\\,"));

@@ -1,0 +1,14 @@
+// Text for a terminal.
+// Thread: any (pure function).
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+namespace heliograph::cli {
+
+// Lines of so many characters at most, broken at spaces; each but the first begins with the indent.
+// A word that is longer stays whole. Line breaks that are there already stay.
+std::string wrapped(const std::string &text, std::size_t width, const std::string &indent = {});
+
+} // namespace heliograph::cli
