@@ -8,13 +8,6 @@ namespace heliograph {
 
 namespace {
 
-constexpr double silence = -90; // dBFS: what is shown for nothing at all
-
-double toDecibel(float peak)
-{
-    return peak > 0 ? std::max(silence, 20 * std::log10(double(peak))) : silence;
-}
-
 std::span<const float> samplesOf(const AudioFrame &frame)
 {
     return {reinterpret_cast<const float *>(frame.samples.data()),
@@ -36,7 +29,7 @@ void SoundChain::configure(const SoundConfig &config)
 Result<std::vector<AccessUnitPtr>> SoundChain::take(const AudioFrame &frame, const SoundWish &wish)
 {
     const AudioFrame loud = m_factor == 1 ? frame : withGain(frame);
-    measure(loud);
+    m_meter.note(loud);
     m_listener->offer(loud);
     std::vector<AccessUnitPtr> units;
     if (!wish.aac && !wish.opus)
@@ -80,23 +73,14 @@ AudioFrame SoundChain::withGain(const AudioFrame &frame) const
     return loud;
 }
 
-void SoundChain::measure(const AudioFrame &frame)
-{
-    float peak = 0;
-    for (const float sample : samplesOf(frame))
-        peak = std::max(peak, std::abs(sample));
-    float known = m_peak;
-    while (known < peak && !m_peak.compare_exchange_weak(known, peak))
-        ;
-    m_heard = true;
-}
-
 std::optional<SoundLevel> SoundChain::level()
 {
-    if (!m_heard)
+    const auto here = m_meter.takePeak();
+    const auto passing = m_listener->takePassedPeak();
+    const auto peak = here && passing ? std::max(*here, *passing) : here ? here : passing;
+    if (!peak)
         return std::nullopt;
-    SoundLevel level;
-    level.peak = toDecibel(m_peak.exchange(0));
+    SoundLevel level{*peak, {}};
     if (const double drift = m_driftPpm; drift != unknown)
         level.driftPpm = drift;
     return level;

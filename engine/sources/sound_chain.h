@@ -27,7 +27,8 @@ public:
     // The frames that are complete with it, of what is wanted. Errors: EncoderFailed.
     Result<std::vector<AccessUnitPtr>> take(const AudioFrame &frame, const SoundWish &wish);
 
-    // Nothing: no sound has come yet. The peak is that since the last call. Thread: the loop.
+    // Nothing: no sound has come yet, or it passes and nobody listens. The peak is that since the
+    // last call. Thread: the loop.
     std::optional<SoundLevel> level();
 
     // As viewers hear it, what passes coded too. Never null.
@@ -37,7 +38,6 @@ private:
     Result<> encode(SoundEncoder &encoder, const AudioFrame &frame,
                     std::vector<AccessUnitPtr> &units);
     AudioFrame withGain(const AudioFrame &frame) const;
-    void measure(const AudioFrame &frame);
 
     SoundConfig m_config;
     float m_factor = 1;
@@ -47,8 +47,7 @@ private:
 
     // Crossing.
     const std::shared_ptr<SoundListener> m_listener = std::make_shared<SoundListener>();
-    std::atomic<bool> m_heard{false};
-    std::atomic<float> m_peak{0}; // 0 to 1 and beyond, since level() looked
+    PeakMeter m_meter;
     std::atomic<double> m_driftPpm{unknown};
     static constexpr double unknown = 1e9;
 };

@@ -32,6 +32,12 @@ void SoundListener::setWanted(bool wanted)
 {
     m_pieces.drain(); // what was not taken is old
     m_wanted = wanted;
+    m_passed.reset();
+}
+
+std::optional<double> SoundListener::takePassedPeak()
+{
+    return m_wanted ? m_passed.takePeak() : std::nullopt;
 }
 
 std::vector<HeardSound> SoundListener::take()
@@ -48,7 +54,10 @@ std::vector<AudioFrame> SoundListener::framesOf(const Piece &piece)
 {
     if (const auto *frame = std::get_if<AudioFrame>(&piece))
         return {*frame};
-    return m_decoder.decode(*std::get<AccessUnitPtr>(piece));
+    auto frames = m_decoder.decode(*std::get<AccessUnitPtr>(piece));
+    for (const AudioFrame &frame : frames)
+        m_passed.note(frame);
+    return frames;
 }
 
 } // namespace heliograph

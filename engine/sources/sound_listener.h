@@ -8,8 +8,10 @@
 #include "core/recent.h"
 #include "engine/listening.h"
 #include "media/frames.h"
+#include "sources/peak_meter.h"
 
 #include <atomic>
+#include <optional>
 #include <variant>
 
 namespace heliograph {
@@ -23,6 +25,10 @@ public:
     void setWanted(bool wanted) override;
     std::vector<HeardSound> take() override;
 
+    // Of coded sound, since the last call, in dBFS. Nothing: none has been listened to. Thread:
+    // any.
+    std::optional<double> takePassedPeak();
+
 private:
     using Piece = std::variant<AudioFrame, AccessUnitPtr>;
 
@@ -31,6 +37,7 @@ private:
     std::atomic<bool> m_wanted{false};
     Recent<Piece> m_pieces{std::chrono::milliseconds(500), 500};
     UnitSound m_decoder; // take() only
+    PeakMeter m_passed;
 };
 
 } // namespace heliograph

@@ -91,7 +91,7 @@ struct SourceSnapshot {
     std::uint64_t frames = 0; // captured pictures
     std::uint64_t dropped = 0; // captured pictures that no viewer could get: encoder or inbox full
     bool hasPreview = false; // pictures that pass untouched have none
-    std::optional<SoundLevel> sound; // nothing: it has none, or none that is not coded already
+    std::optional<SoundLevel> sound; // nothing: it has none, or it passes and nobody listens here
     bool hasSound = false; // it delivers some, coded already or not: one can listen to it
     std::optional<Playback> playback; // nothing: it is live, or has not begun
     Story story; // since it was opened last; of cameras on the network and lists of files

@@ -48,8 +48,8 @@ TEST(Join, StartsAtAFreshIdrThatJoinersShare)
         std::this_thread::sleep_until(start + i * std::chrono::milliseconds(250));
         waits.push_back(joinMs(studio.url("cam"), players));
     }
-    const auto snapshot = studio.waitFor([](const Snapshot &s) { return s.viewers.size() == 20; });
     const auto holds = std::uint64_t((SteadyClock::now() - start) / Stream::keyframeHold);
+    const auto snapshot = studio.waitFor([](const Snapshot &s) { return s.viewers.size() == 20; });
     EXPECT_LE(forced(*snapshot) - before, holds + 1);
     std::sort(waits.begin(), waits.end());
     // A figure for people: a wait is a wall-clock time, which no test may judge here.

@@ -74,6 +74,29 @@ TEST(SoundListener, HearsNothingUntilItIsWanted)
     EXPECT_TRUE(listener.take().empty()); // what was not taken is old by now
 }
 
+TEST(SoundListener, WhatPassesHasALevelWhileSomebodyListens)
+{
+    SoundChain chain;
+    SoundListener &listener = *chain.listener();
+    const auto units = coded(60);
+    auto pass = [&, next = std::size_t(0)]() mutable {
+        for (int i = 0; i < 15; ++i)
+            listener.offer(units.at(next++));
+        listener.take();
+    };
+    pass();
+    EXPECT_FALSE(chain.level());
+    listener.setWanted(true);
+    EXPECT_FALSE(chain.level());
+    pass();
+    ASSERT_TRUE(chain.level());
+    EXPECT_EQ(-90, chain.level()->peak); // nothing since
+    pass();
+    EXPECT_NEAR(-6, chain.level()->peak, 1);
+    listener.setWanted(false);
+    EXPECT_FALSE(chain.level());
+}
+
 TEST(SoundListener, WhoIsLateHearsTheNewest)
 {
     SoundListener listener;

@@ -1,38 +1,17 @@
-// The project as TOML. Every key is written; what is missing when read has its fallback, and an
-// unknown key is an error, so that a typing mistake never goes unnoticed.
+// The project out of TOML. What is missing has its fallback, and an unknown key is an error, so
+// that a typing mistake never goes unnoticed.
+#include "api/project_words.h"
 #include "engine/project_check.h"
 
-#include <array>
 #include <fstream>
 #include <regex>
 #include <sstream>
 #include <system_error>
 #include <toml++/toml.h>
-#include <unistd.h>
 
 namespace heliograph {
 
 namespace {
-
-constexpr std::int64_t currentVersion = 1;
-
-struct AudienceName {
-    Audience audience;
-    std::string_view name;
-};
-constexpr std::array<AudienceName, 3> audienceNames = {{
-    {Audience::ThisComputer, "this-computer"},
-    {Audience::MyNetwork, "my-network"},
-    {Audience::MyNetworkWithPassword, "my-network-with-password"},
-}};
-
-std::string_view nameOf(Audience audience)
-{
-    return audienceNames[std::size_t(audience)].name;
-}
-
-constexpr std::array<std::string_view, 4> whileLostNames = {"name", "last-picture", "image",
-                                                            "nothing"};
 
 std::string place(const toml::source_region &region)
 {
@@ -226,7 +205,7 @@ Result<> checkVersion(const toml::table &root)
     if (!version)
         return failure(ErrorCode::FileBroken,
                        "line 1, column 1: version = 1 is missing; is this a project file?");
-    if (*version > currentVersion)
+    if (*version > projectVersion)
         return failure(ErrorCode::FileTooNew, "version " + std::to_string(*version));
     if (*version < 1)
         return broken(*node, "version must be 1");
@@ -308,90 +287,6 @@ std::string placeOf(const toml::table &root, const ProjectPath &path)
     return place(node->source());
 }
 
-toml::table writeSettings(const Settings &settings)
-{
-    toml::table table;
-    for (const auto &[key, value] : settings)
-        std::visit(
-            [&table, &key = key]<class T>(const T &v) {
-                if constexpr (!std::is_same_v<T, Secret>) // those are in the SecretStore
-                    table.insert(key, v);
-            },
-            value);
-    return table;
-}
-
-toml::array writeUsers(const std::vector<User> &users)
-{
-    toml::array array;
-    for (const User &user : users)
-        array.push_back(toml::table{{"name", user.name},
-                                    {"watch", user.roles.watch},
-                                    {"publish", user.roles.publish},
-                                    {"control", user.roles.control}});
-    return array;
-}
-
-toml::table writeSource(const ProjectSource &source)
-{
-    toml::table table{
-        {"name", source.source.name},    {"type", source.source.type},
-        {"mount", source.publish.mount}, {"audience", nameOf(source.publish.audience)},
-        {"published", source.published}, {"settings", writeSettings(source.source.settings)}};
-    if (source.publish.multicast)
-        table.insert("multicast", true);
-    if (!source.publish.rests)
-        table.insert("rests", false);
-    if (source.publish.whileLost != WhileLost::Name)
-        table.insert("while_lost", whileLostNames[std::size_t(source.publish.whileLost)]);
-    if (!source.publish.lostImage.empty())
-        table.insert("lost_image", source.publish.lostImage);
-    if (!source.publish.users.empty())
-        table.insert("users", writeUsers(source.publish.users));
-    return table;
-}
-
-std::string writeProject(const Project &project)
-{
-    toml::table root{{"version", currentVersion}};
-    toml::array sources;
-    for (const ProjectSource &source : project.sources)
-        sources.push_back(writeSource(source));
-    toml::array outputs;
-    for (const OutputConfig &output : project.outputs)
-        outputs.push_back(
-            toml::table{{"type", output.type}, {"settings", writeSettings(output.settings)}});
-    root.insert("source", std::move(sources));
-    root.insert("output", std::move(outputs));
-    toml::array banned;
-    for (const std::string &address : project.banned)
-        banned.push_back(address);
-    if (!banned.empty())
-        root.insert("banned", std::move(banned));
-    std::ostringstream text;
-    text << "# A Heliograph project: what the studio and heliograph-cli serve.\n" << root << '\n';
-    return text.str();
-}
-
-Result<> writeWhole(const std::filesystem::path &file, const std::string &text)
-{
-    const std::filesystem::path fresh = file.string() + "." + std::to_string(::getpid()) + ".new";
-    std::error_code error;
-    {
-        std::ofstream stream(fresh, std::ios::binary | std::ios::trunc);
-        stream << text;
-        stream.flush();
-        if (!stream) {
-            std::filesystem::remove(fresh, error);
-            return failure(ErrorCode::PermissionDenied, fresh.string());
-        }
-    }
-    std::filesystem::rename(fresh, file, error);
-    if (error)
-        return failure(ErrorCode::PermissionDenied, file.string());
-    return {};
-}
-
 } // namespace
 
 Result<Project> loadProject(const std::filesystem::path &file)
@@ -413,18 +308,6 @@ Result<LoadedProject> loadProject(const std::filesystem::path &file, const Proje
     for (ProjectFault &fault : faults)
         fault.error = within(file.string(), fault.error).value();
     return LoadedProject{*std::move(project), std::move(faults)};
-}
-
-Result<> saveProject(const Project &project, const std::filesystem::path &file)
-{
-    const auto old = loadProject(file);
-    if (!old && old.error().code != ErrorCode::NotFound)
-        return tl::unexpected(old.error());
-    std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    if (error)
-        return failure(ErrorCode::PermissionDenied, file.parent_path().string());
-    return writeWhole(file, writeProject(project));
 }
 
 } // namespace heliograph
