@@ -59,7 +59,7 @@ Result<> Server::configure(const Settings &settings)
         return checked;
     apply(settings);
     if (toggleOf(settings, "enabled"))
-        return m_doors.configure(settings, audiences());
+        return m_doors.configure(settings, m_mounts.audiences());
     m_doors.close();
     closeAll([](const Connection &) { return true; });
     return {};
@@ -72,33 +72,25 @@ void Server::apply(const Settings &settings)
     m_admission.setLimits(m_limits);
 }
 
-std::vector<Audience> Server::audiences() const
-{
-    std::vector<Audience> audiences;
-    for (const auto &[name, mount] : m_mounts)
-        audiences.push_back(mount->audience());
-    return audiences;
-}
-
 void Server::addMount(Stream &stream, const PublishConfig &config)
 {
     m_thread.assertHere();
-    m_mounts[stream.mount()] = std::make_unique<Mount>(m_context, stream, config);
-    m_doors.follow(audiences());
+    m_mounts.add(stream.mount(), std::make_unique<Mount>(m_context, stream, config));
+    m_doors.follow(m_mounts.audiences());
 }
 
 void Server::removeMount(const Stream &stream, CloseReason reason)
 {
     m_thread.assertHere();
-    const auto mount = m_mounts.find(stream.mount());
-    if (mount == m_mounts.end())
+    const Mount *mount = m_mounts.find(stream.mount());
+    if (!mount)
         return;
     endPlayers(reason, [&](const Connection &connection) {
-        return &connection.player()->mount() == mount->second.get();
+        return &connection.player()->mount() == mount;
     });
     m_endedPlayers.clear(); // they refer to the mount; no delivery is under way here
-    m_mounts.erase(mount);
-    m_doors.follow(audiences());
+    m_mounts.remove(stream.mount());
+    m_doors.follow(m_mounts.audiences());
 }
 
 // Their connections stay: a player may ask for something else.
@@ -114,12 +106,7 @@ void Server::endPlayers(CloseReason reason, const std::function<bool(const Conne
 
 Mount *Server::findMount(const std::string &name, const Connection &client) const
 {
-    const auto mount = m_mounts.find(name);
-    if (mount == m_mounts.end())
-        return nullptr;
-    const bool known =
-        serve::mayKnow(mount->second->audience(), client.peer().address, client.local().address);
-    return known ? mount->second.get() : nullptr;
+    return m_mounts.findFor(client, name);
 }
 
 Connection *Server::findConnection(const std::function<bool(const Connection &)> &matches) const
@@ -215,9 +202,8 @@ OutputSnapshot Server::describe() const
 
 std::vector<std::string> Server::urls(const std::string &name) const
 {
-    const auto mount = m_mounts.find(name);
-    return mount == m_mounts.end() ? std::vector<std::string>()
-                                   : m_doors.urls(name, mount->second->audience());
+    const Mount *mount = m_mounts.find(name);
+    return mount ? m_doors.urls(name, mount->audience()) : std::vector<std::string>();
 }
 
 void Server::visitViewers(const std::function<void(Viewer &)> &visit)

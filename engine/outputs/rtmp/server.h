@@ -10,10 +10,10 @@
 #include "serve/admission.h"
 #include "serve/doors.h"
 #include "serve/limits.h"
+#include "serve/mounts.h"
 #include "stream/output.h"
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -60,7 +60,6 @@ public:
     void sweep();
 
 private:
-    std::vector<Audience> audiences() const;
     void buryLater();
     void endPlayers(CloseReason reason, const std::function<bool(const Connection &)> &matches);
     void closeAll(const std::function<bool(const Connection &)> &matches);
@@ -72,7 +71,7 @@ private:
     serve::Admission m_admission;
     Guard m_guard;
     serve::Doors m_doors;
-    std::map<std::string, std::unique_ptr<Mount>> m_mounts;
+    serve::Mounts<Mount> m_mounts;
     std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;
     // Ended in this turn of the loop; somebody may still be inside one of their functions.
     std::vector<std::unique_ptr<Player>> m_endedPlayers;

@@ -49,7 +49,7 @@ Result<> Server::configure(const Settings &settings)
     if (auto checked = checkMulticast(settings); !checked)
         return checked;
     apply(settings);
-    return m_doors.configure(settings, audiences());
+    return m_doors.configure(settings, m_mounts.audiences());
 }
 
 void Server::apply(const Settings &settings)
@@ -68,14 +68,6 @@ void Server::apply(const Settings &settings)
 std::size_t Server::packetSize() const
 {
     return std::size_t(integerOf(m_settings, "packet_size"));
-}
-
-std::vector<Audience> Server::audiences() const
-{
-    std::vector<Audience> audiences;
-    for (const auto &[name, mount] : m_mounts)
-        audiences.push_back(mount->audience());
-    return audiences;
 }
 
 // Loops number their packets apart: each has groups of its own.
@@ -97,42 +89,37 @@ int Server::freeNumber() const
 void Server::addMount(Stream &stream, const PublishConfig &config)
 {
     m_thread.assertHere();
-    m_mounts[stream.mount()] =
-        std::make_unique<Mount>(m_context, stream, config, freeNumber(), m_yard);
+    Mount &mount = m_mounts.add(
+        stream.mount(), std::make_unique<Mount>(m_context, stream, config, freeNumber(), m_yard));
     if (!m_settings.empty())
-        m_mounts[stream.mount()]->setPacketSize(packetSize());
+        mount.setPacketSize(packetSize());
     for (const auto &branch : m_branches)
         branch->addMount(stream, config);
-    m_doors.follow(audiences());
+    m_doors.follow(m_mounts.audiences());
 }
 
 void Server::removeMount(const Stream &stream, CloseReason reason)
 {
     m_thread.assertHere();
-    const auto mount = m_mounts.find(stream.mount());
-    if (mount == m_mounts.end())
+    const Mount *mount = m_mounts.find(stream.mount());
+    if (!mount)
         return;
     for (const auto &branch : m_branches)
         branch->removeMount(stream.mount(), reason);
     std::vector<Session *> leaving;
     for (const auto &[id, session] : m_sessions)
-        if (&session->mount() == mount->second.get())
+        if (&session->mount() == mount)
             leaving.push_back(session.get());
     for (Session *session : leaving)
         endSession(*session, reason);
     m_endedSessions.clear(); // they refer to the mount; no delivery is under way here
-    m_mounts.erase(mount);
-    m_doors.follow(audiences());
+    m_mounts.remove(stream.mount());
+    m_doors.follow(m_mounts.audiences());
 }
 
 Mount *Server::findMount(const std::string &name, const Connection &client) const
 {
-    const auto mount = m_mounts.find(name);
-    if (mount == m_mounts.end())
-        return nullptr;
-    const bool known =
-        serve::mayKnow(mount->second->audience(), client.peer().address, client.local().address);
-    return known ? mount->second.get() : nullptr;
+    return m_mounts.findFor(client, name);
 }
 
 Session *Server::findSession(const std::string &id) const
@@ -309,9 +296,8 @@ OutputSnapshot Server::describe() const
 
 std::vector<std::string> Server::urls(const std::string &name) const
 {
-    const auto mount = m_mounts.find(name);
-    return mount == m_mounts.end() ? std::vector<std::string>()
-                                   : m_doors.urls(name, mount->second->audience());
+    const Mount *mount = m_mounts.find(name);
+    return mount ? m_doors.urls(name, mount->audience()) : std::vector<std::string>();
 }
 
 void Server::visitViewers(const std::function<void(Viewer &)> &visit)

@@ -16,6 +16,7 @@
 #include "outputs/rtsp/session.h"
 #include "serve/admission.h"
 #include "serve/doors.h"
+#include "serve/mounts.h"
 #include "stream/output.h"
 #include "wire/rtsp/message.h"
 
@@ -80,7 +81,6 @@ public:
 private:
     std::size_t packetSize() const;
     int freeNumber() const;
-    std::vector<Audience> audiences() const;
     void acceptHereOrElsewhere(std::unique_ptr<net::TcpConnection> socket);
     void receiveRtcp(ByteSpan datagram, const net::Endpoint &from);
     void sweepSession(Session &session);
@@ -98,7 +98,7 @@ private:
     Guard m_guard;
     DatagramYard m_yard;
     serve::Doors m_doors;
-    std::map<std::string, std::unique_ptr<Mount>> m_mounts;
+    serve::Mounts<Mount> m_mounts;
     std::unordered_map<std::string, std::unique_ptr<Session>> m_sessions;
     std::unordered_map<Connection *, std::unique_ptr<Connection>> m_connections;
     std::map<std::string, std::unique_ptr<net::UdpPair>> m_udp; // by local address
