@@ -49,6 +49,15 @@ bool holds(const std::vector<DeviceInfo> &devices, const std::string &id)
                        [&](const DeviceInfo &device) { return device.id == id; });
 }
 
+// Whether viewers can stay while one becomes the other.
+bool staysOpen(PublishConfig before, const PublishConfig &after)
+{
+    before.rests = after.rests;
+    before.whileLost = after.whileLost;
+    before.lostImage = after.lostImage;
+    return before == after;
+}
+
 } // namespace
 
 Engine::Engine(net::Loop &loop, Log &log, int loops, Hooks hooks)
@@ -240,8 +249,10 @@ Result<> Engine::publish(SourceId id, PublishConfig config)
     config.mount = *mount;
     if (auto checked = checkUsers(config); !checked)
         return checked;
-    if (host->stream() && host->publishConfig() == config)
+    if (host->stream() && staysOpen(host->publishConfig(), config)) {
+        host->amend(std::move(config));
         return {};
+    }
     // A proposal of a source that is not published gives way.
     const bool taken = std::any_of(m_hosts.begin(), m_hosts.end(), [&](const auto &entry) {
         return entry.second.get() != host && entry.second->stream()

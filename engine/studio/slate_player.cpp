@@ -26,6 +26,18 @@ SlatePlayer::SlatePlayer(const EngineContext &context, Stream &stream, SlateMake
 {
 }
 
+void SlatePlayer::choose(WhileLost picture, std::string image)
+{
+    if (picture == m_terms.picture && image == m_terms.image)
+        return;
+    m_terms.picture = picture;
+    m_terms.image = std::move(image);
+    if (m_slate && picture == WhileLost::Nothing)
+        end();
+    else if (m_slate)
+        order(); // the one that plays goes on until it is made
+}
+
 bool SlatePlayer::admits(const AccessUnit &unit)
 {
     const bool counts = unit.track == TrackId::Video || !m_stream.hasPictures();

@@ -24,6 +24,9 @@ public:
 
     SlatePlayer(const EngineContext &context, Stream &stream, SlateMaker &maker, Terms terms);
 
+    // Another picture, also in the middle of a loss.
+    void choose(WhileLost picture, std::string image);
+
     // To be asked before a unit of the source is pushed. False: it is not to be pushed, for viewers
     // could not go on with it.
     bool admits(const AccessUnit &unit);
@@ -44,7 +47,7 @@ private:
     const EngineContext m_context;
     Stream &m_stream;
     SlateMaker &m_maker;
-    const Terms m_terms;
+    Terms m_terms;
     Timestamp m_arrived; // when the source's last unit came that counts
     Timestamp m_step{0}; // between its last two
     bool m_hasBegun = false; // something has come since the beginning, or since it was lost

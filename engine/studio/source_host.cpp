@@ -58,6 +58,13 @@ Stream &SourceHost::publish(PublishConfig config)
     return *m_stream;
 }
 
+void SourceHost::amend(PublishConfig config)
+{
+    m_publish = std::move(config);
+    if (m_slate)
+        m_slate->choose(m_publish.whileLost, m_publish.lostImage);
+}
+
 std::function<void()> SourceHost::keyframeRequest()
 {
     if (m_type.kind == SourceKind::Passthrough)

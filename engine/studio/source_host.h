@@ -29,6 +29,9 @@ public:
 
     void change(SourceConfig config);
     Stream &publish(PublishConfig config);
+    // What is published already goes on: only what viewers see of a loss, and whether it rests, may
+    // be another.
+    void amend(PublishConfig config);
     void unpublish(); // the outputs have let go of the stream already
     // Its stream and how it is published go on with another's pictures; the viewers stay. The other
     // must deliver, and not be published.

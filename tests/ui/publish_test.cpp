@@ -94,6 +94,7 @@ private slots:
     void whereThereIsNoKeyringItSaysWhereThePasswordIs();
     void multicastIsForMyNetworkOnly();
     void whatViewersSeeOfALossIsChosen();
+    void whatViewersSeeOfALossChangesWhileTheyWatch();
     void anotherSourceTakesThePlaceOfALiveOne();
 };
 
@@ -540,8 +541,32 @@ void PublishTest::whatViewersSeeOfALossIsChosen()
     bench.button.click();
     QVERIFY(bench.studio.published.at(0).whileLost == WhileLost::LastPicture);
     QVERIFY(bench.studio.published.at(0).rests);
+}
+
+void PublishTest::whatViewersSeeOfALossChangesWhileTheyWatch()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    auto &lost = *bench.panel.findChild<QComboBox *>("whileLost");
+    auto &rests = *bench.panel.findChild<QCheckBox *>("rests");
+    bench.button.click();
     bench.show();
-    QVERIFY(!lost.isEnabled() && !lost.toolTip().isEmpty());
+    QVERIFY(lost.isEnabled() && rests.isEnabled());
+    QTest::keyClick(&lost, Qt::Key_Down);
+    QCOMPARE(bench.studio.published.size(), std::size_t(2));
+    PublishConfig wanted = bench.studio.published.at(0);
+    wanted.whileLost = WhileLost::LastPicture;
+    QVERIFY(bench.studio.published.at(1) == wanted);
+    QCOMPARE(lost.currentIndex(), 1); // also before the engine shows it
+    bench.show();
+    QCOMPARE(lost.currentIndex(), 1);
+    rests.click();
+    QVERIFY(!bench.studio.published.at(2).rests);
+    QVERIFY(!rests.isChecked());
+    bench.show();
+    QVERIFY(!rests.isChecked());
+    QVERIFY(bench.studio.unpublished.empty());
 }
 
 void PublishTest::anotherSourceTakesThePlaceOfALiveOne()

@@ -29,7 +29,8 @@ PublishDesk::PublishDesk(StudioBridge &bridge, QObject *parent)
 PublishConfig PublishDesk::configOf(const SourceSnapshot &source) const
 {
     const auto entry = m_entries.find(source.id);
-    if (source.published || entry == m_entries.end() || !entry->second.choice)
+    if (entry == m_entries.end() || !entry->second.choice
+        || (source.published && entry->second.pending != PublishPending::Amending))
         return source.publish;
     return *entry->second.choice;
 }
@@ -56,8 +57,18 @@ void PublishDesk::choose(SourceId id, PublishConfig config)
 
 void PublishDesk::publish(SourceId id, PublishConfig config)
 {
+    order(id, std::move(config), PublishPending::Publishing);
+}
+
+void PublishDesk::amend(SourceId id, PublishConfig config)
+{
+    order(id, std::move(config), PublishPending::Amending);
+}
+
+void PublishDesk::order(SourceId id, PublishConfig config, PublishPending pending)
+{
     m_entries[id].choice = config;
-    begin(id, PublishPending::Publishing);
+    begin(id, pending);
     m_bridge.publish(id, std::move(config), this, answerFor(id));
 }
 
@@ -129,8 +140,11 @@ bool PublishDesk::isSettled(const Entry &entry, const SourceSnapshot &source,
 {
     if (!entry.answeredAt)
         return false;
-    const bool wanted = entry.pending == PublishPending::Publishing;
-    return source.published == wanted || now >= *entry.answeredAt + patience;
+    if (now >= *entry.answeredAt + patience)
+        return true;
+    if (entry.pending == PublishPending::Amending)
+        return source.publish == entry.choice;
+    return source.published == (entry.pending == PublishPending::Publishing);
 }
 
 } // namespace heliograph::ui

@@ -11,21 +11,22 @@
 
 namespace heliograph::ui {
 
-enum class PublishPending { None, Publishing, Stopping };
+enum class PublishPending { None, Publishing, Amending, Stopping };
 
 class PublishDesk : public QObject {
     Q_OBJECT
 public:
     explicit PublishDesk(StudioBridge &bridge, QObject *parent = nullptr);
 
-    // The published one, else the person's choice; at first the engine's proposal, for the network,
-    // with a user and a password made for it.
+    // The published one, with what the person has just changed of it; else the person's choice; at
+    // first the engine's proposal, for the network, with a user and a password made for it.
     PublishConfig configOf(const SourceSnapshot &source) const;
     PublishPending pendingOf(SourceId id) const;
     QString problemOf(SourceId id) const; // a sentence; empty when the last command went well
 
     void choose(SourceId id, PublishConfig config);
     void publish(SourceId id, PublishConfig config);
+    void amend(SourceId id, PublishConfig config); // of one that is published: its viewers stay
     void unpublish(SourceId id);
     void takePlace(SourceId id, SourceId live); // of a source that is published
     void explain(SourceId id, const QString &problem); // until the next choice or command
@@ -45,6 +46,7 @@ private:
         QString problem;
     };
 
+    void order(SourceId id, PublishConfig config, PublishPending pending);
     void begin(SourceId id, PublishPending pending);
     Reply<> answerFor(SourceId id);
     void settle(const Snapshot &snapshot);

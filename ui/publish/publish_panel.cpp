@@ -120,7 +120,7 @@ QWidget *PublishPanel::makeFields()
     makeAudience();
     makeWays();
     m_lost = new LostChoice;
-    connect(m_lost, &LostChoice::edited, this, &PublishPanel::choose);
+    connect(m_lost, &LostChoice::edited, this, &PublishPanel::chooseHabits);
 
     auto *fields = new QWidget;
     auto *grid = new QGridLayout(fields);
@@ -159,7 +159,7 @@ void PublishPanel::makeWays()
     m_rests = new QCheckBox(tr("Rest while nobody watches"));
     m_rests->setObjectName("rests");
     m_rests->setAccessibleName(tr("Rest while nobody watches"));
-    connect(m_rests, &QCheckBox::clicked, this, &PublishPanel::choose);
+    connect(m_rests, &QCheckBox::clicked, this, &PublishPanel::chooseHabits);
     m_rtmp = new QCheckBox(tr("Also serve RTMP"));
     m_rtmp->setObjectName("rtmp");
     m_rtmp->setAccessibleName(tr("Also serve RTMP"));
@@ -189,6 +189,14 @@ void PublishPanel::choose()
     m_desk.choose(m_selection.current(), entered());
 }
 
+void PublishPanel::chooseHabits()
+{
+    if (m_view.action == PublishAction::Stop)
+        m_desk.amend(m_selection.current(), entered());
+    else
+        choose();
+}
+
 void PublishPanel::act()
 {
     if (!m_view.enabled)
@@ -213,10 +221,10 @@ void PublishPanel::refresh()
     showView(
         publishView(m_bridge.snapshot(), source, config, m_desk.pendingOf(id), m_server.problem()));
     showAddresses(m_view.addresses, config);
-    m_lost->show(config, m_view.fieldsOpen, m_view.reason);
+    m_lost->show(config, m_view.habitsOpen, m_view.reason);
     m_rests->setChecked(config.rests);
-    m_rests->setEnabled(m_view.fieldsOpen);
-    m_rests->setToolTip(m_view.fieldsOpen
+    m_rests->setEnabled(m_view.habitsOpen);
+    m_rests->setToolTip(m_view.habitsOpen
                             ? tr("Saves the work of encoding; the first viewer wakes it at once.")
                             : m_view.reason);
     showMulticast(config);

@@ -48,6 +48,7 @@ private:
     void showButton(const PublishView &view);
     void showAddresses(const QStringList &addresses, const PublishConfig &config);
     void choose();
+    void chooseHabits(); // at once, also of what is live
     void act();
     PublishConfig entered() const;
 

@@ -83,6 +83,7 @@ PublishView livePart(const Snapshot &snapshot, SourceId id, bool stopping)
     PublishView view;
     view.action = PublishAction::Stop;
     view.enabled = !stopping;
+    view.habitsOpen = !stopping;
     view.label = stopping ? Words::tr("Stopping…") : Words::tr("Stop publishing");
     view.reason = Words::tr("Stop publishing to change these.");
     for (const StreamSnapshot &stream : snapshot.streams) {
@@ -112,6 +113,7 @@ PublishView publishView(const Snapshot &snapshot, const SourceSnapshot *source,
         return view;
     }
     view.fieldsOpen = true;
+    view.habitsOpen = true;
     view.reason = whyNot(snapshot, *source, config, serverProblem);
     view.enabled = view.reason.isEmpty();
     return view;

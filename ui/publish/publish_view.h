@@ -17,6 +17,7 @@ struct PublishView {
     QString label; // of the button
     QString reason; // why the button or the fields are disabled
     bool fieldsOpen = false; // mount and audience can be changed
+    bool habitsOpen = false; // what viewers see of a loss, and whether it rests, can
     QStringList addresses; // what players type
     QString status; // one line about the stream while it is live
     bool operator==(const PublishView &) const = default;

@@ -77,7 +77,9 @@ public:
     // Its viewers are told and leave. Errors: NotFound.
     virtual void removeSource(SourceId id, Reply<> reply) = 0;
 
-    // Serves the source under the mount. The URLs are in the snapshot's stream.
+    // Serves the source under the mount. The URLs are in the snapshot's stream. Of one that is
+    // published, what viewers see of a loss and whether it rests change in place; with any other
+    // change its viewers are told the end of the old stream.
     // Errors: NotFound, InvalidArgument (mount name, users), AlreadyExists (another source has the
     // mount).
     virtual void publish(SourceId id, PublishConfig config, Reply<> reply) = 0;

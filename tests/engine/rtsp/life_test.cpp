@@ -67,6 +67,25 @@ TEST(Life, AnotherSizeComesInBandWithNewParameterSets)
     FAIL() << "the new size never came";
 }
 
+TEST(Life, WhatViewersSeeOfALossChangesUnderThem)
+{
+    test::TestStudio studio;
+    const SourceId id = studio.addPattern("cam");
+    RtspPlayer player(studio.url("cam"));
+    player.play(RtspPlayer::Over::Tcp);
+    player.nextPicture();
+    const auto before = studio.waitFor([](const Snapshot &s) { return s.viewers.size() == 1; });
+    PublishConfig config = before->sources.at(0).publish;
+    config.whileLost = WhileLost::LastPicture;
+    config.rests = false;
+    ASSERT_TRUE(studio.tryPublish(id, config));
+    const auto after =
+        studio.waitFor([&](const Snapshot &s) { return s.sources.at(0).publish == config; });
+    ASSERT_EQ(1u, after->viewers.size());
+    EXPECT_EQ(before->viewers[0].id, after->viewers[0].id);
+    player.nextPicture();
+}
+
 TEST(Life, UnpublishSaysByeAndTheMountIsGone)
 {
     test::TestStudio studio;

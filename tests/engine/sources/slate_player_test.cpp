@@ -69,6 +69,25 @@ TEST_F(SlatePlaying, SoundThatTheSourceComesBackWithoutIsNotKeptAlive)
     EXPECT_FALSE(m_stream.track(TrackId::Audio));
 }
 
+TEST_F(SlatePlaying, AnotherPictureIsChosenInTheMiddleOfALoss)
+{
+    m_player.sweep(true, false);
+    playPictures(2);
+    m_player.choose(WhileLost::Image, "/nowhere/soon.png");
+    for (int i = 0; i < 100 && m_engine.context.notices.all().empty(); ++i)
+        playPictures(1); // the one before plays on
+    EXPECT_EQ(1u, m_engine.context.notices.all().size());
+    playPictures(1);
+    m_player.choose(WhileLost::Nothing, {});
+    const std::uint64_t before = m_stream.counters().pictures;
+    for (int i = 0; i < 50; ++i) {
+        m_engine.clock.advance(std::chrono::milliseconds(20));
+        m_player.sweep(true, false);
+        m_engine.loop.runReady();
+    }
+    EXPECT_EQ(before, m_stream.counters().pictures);
+}
+
 TEST_F(SlatePlaying, AnImageThatIsGoneIsTold)
 {
     SlatePlayer player(m_engine.context, m_stream, m_maker,
