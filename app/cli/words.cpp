@@ -58,7 +58,7 @@ std::string footer()
     text += "A comma inside a value is written \\,\n\n"
             "Example: heliograph-cli --source pattern:size=1920x1080,fps=30 --as test\n"
             "then:    ffplay rtsp://127.0.0.1:8554/test\n"
-            "Locked:  HELIOGRAPH_PASSWORD=… heliograph-cli --source webcam --as cam --user ann";
+            "Locked:  HELIOGRAPH_PASSWORD=… heliograph-cli --source webcam --as cam --user me";
     return text;
 }
 

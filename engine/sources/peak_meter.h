@@ -1,5 +1,5 @@
 // The loudest sample since somebody looked.
-// Thread: note() on the one that has the sound, takePeak() on any. Owner: whoever shows it.
+// Thread: note() on the one that has the sound, the others on any. Owner: whoever shows it.
 #pragma once
 
 #include "media/frames.h"

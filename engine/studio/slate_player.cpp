@@ -32,10 +32,11 @@ void SlatePlayer::choose(WhileLost picture, std::string image)
         return;
     m_terms.picture = picture;
     m_terms.image = std::move(image);
+    if (!m_lost)
+        return;
     if (m_slate && picture == WhileLost::Nothing)
         end();
-    else if (m_slate)
-        order(); // the one that plays goes on until it is made
+    order(); // one that plays goes on until it is made
 }
 
 bool SlatePlayer::admits(const AccessUnit &unit)
@@ -56,9 +57,11 @@ bool SlatePlayer::admits(const AccessUnit &unit)
 void SlatePlayer::noteArrival()
 {
     const Timestamp now = m_context.clock.now();
-    m_step = m_hasBegun ? now - m_arrived : Timestamp(0);
+    m_step = m_hasBegun && !m_lost ? now - m_arrived : Timestamp(0);
     m_arrived = now;
     m_hasBegun = true;
+    m_lost = false;
+    m_last.clear();
 }
 
 void SlatePlayer::sweep(bool lost, bool resting)
@@ -68,27 +71,29 @@ void SlatePlayer::sweep(bool lost, bool resting)
         m_arrived = now;
     const Timestamp patience = m_stream.hasPictures() ? usualPatience : soundPatience;
     const bool isSilent = now - m_arrived > std::max(patience, steps * m_step);
-    if (m_hasBegun && !m_slate && !m_ordered && !resting && (lost || isSilent))
-        order();
+    if (!m_hasBegun || m_lost || resting || !m_stream.isReady() || !(lost || isSilent))
+        return;
+    m_lost = true;
+    m_last = m_stream.cache().units();
+    order();
 }
 
 void SlatePlayer::order()
 {
+    const std::uint64_t number = ++m_orders;
     auto order = makeOrder();
     if (!order)
         return;
-    m_ordered = true;
-    m_hasBegun = false; // it may come back before the slate is made
     m_maker.order(*std::move(order),
-                  [this, &loop = m_context.loop, &log = m_context.log,
+                  [this, number, &loop = m_context.loop, &log = m_context.log,
                    alive = std::weak_ptr(m_alive)](Result<Slate> slate) {
                       if (!slate)
                           log.warn("a slate cannot be made [{}]", slate.error().detail);
-                      loop.post([this, alive, slate = std::move(slate)]() mutable {
+                      loop.post([this, number, alive, slate = std::move(slate)]() mutable {
                           if (alive.expired())
                               return;
-                          m_ordered = false;
-                          if (slate && !m_hasBegun)
+                          // It may have come back meanwhile.
+                          if (slate && m_lost && number == m_orders)
                               begin(*std::move(slate));
                       });
                   });
@@ -97,12 +102,12 @@ void SlatePlayer::order()
 // Nothing: no slate fits. Pictures in another codec would be no stream of this description.
 std::optional<SlateOrder> SlatePlayer::makeOrder() const
 {
-    if (m_terms.picture == WhileLost::Nothing || !m_stream.isReady())
+    if (m_terms.picture == WhileLost::Nothing)
         return std::nullopt;
     SlateOrder order{.picture = m_terms.picture,
                      .name = m_stream.mount(),
                      .image = m_terms.image,
-                     .last = m_stream.cache().units(),
+                     .last = m_last,
                      .size = {},
                      .isHevc = false,
                      .encoder = m_terms.encoder(),

@@ -50,8 +50,10 @@ private:
     Terms m_terms;
     Timestamp m_arrived; // when the source's last unit came that counts
     Timestamp m_step{0}; // between its last two
-    bool m_hasBegun = false; // something has come since the beginning, or since it was lost
-    bool m_ordered = false;
+    bool m_hasBegun = false; // something has come
+    bool m_lost = false; // nothing has come since
+    std::vector<AccessUnitPtr> m_last; // what viewers saw last, while it is lost
+    std::uint64_t m_orders = 0; // only what the newest of them gives is shown
     std::optional<Slate> m_slate; // while it plays
     std::size_t m_next = 0; // of its pictures
     Timestamp m_nextPicture{0};

@@ -95,6 +95,7 @@ private slots:
     void multicastIsForMyNetworkOnly();
     void whatViewersSeeOfALossIsChosen();
     void whatViewersSeeOfALossChangesWhileTheyWatch();
+    void aPictureForViewersCountsWhenItsFileIsGiven();
     void anotherSourceTakesThePlaceOfALiveOne();
 };
 
@@ -567,6 +568,31 @@ void PublishTest::whatViewersSeeOfALossChangesWhileTheyWatch()
     bench.show();
     QVERIFY(!rests.isChecked());
     QVERIFY(bench.studio.unpublished.empty());
+}
+
+void PublishTest::aPictureForViewersCountsWhenItsFileIsGiven()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.button.click();
+    bench.show();
+    auto &lost = *bench.panel.findChild<QComboBox *>("whileLost");
+    auto &line = *lost.parentWidget()->findChild<QLineEdit *>();
+    QTest::keyClick(&lost, Qt::Key_Down);
+    QTest::keyClick(&lost, Qt::Key_Down); // a picture, of which nothing is known yet
+    bench.show();
+    QCOMPARE(lost.currentData().toInt(), int(WhileLost::Image));
+    QVERIFY(!line.isHidden());
+    QCOMPARE(bench.studio.published.size(), std::size_t(2)); // only that of the last picture
+    QTest::keyClicks(&line, "/soon.png");
+    bench.show();
+    QCOMPARE(line.text(), "/soon.png");
+    QCOMPARE(bench.studio.published.size(), std::size_t(2));
+    QTest::keyClick(&line, Qt::Key_Return);
+    QCOMPARE(bench.studio.published.size(), std::size_t(3));
+    QVERIFY(bench.studio.published.at(2).whileLost == WhileLost::Image);
+    QVERIFY(bench.studio.published.at(2).lostImage == "/soon.png");
 }
 
 void PublishTest::anotherSourceTakesThePlaceOfALiveOne()

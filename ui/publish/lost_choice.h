@@ -18,17 +18,23 @@ public:
     explicit LostChoice(QWidget *parent = nullptr);
 
     QComboBox &box() const { return *m_box; } // for its title
+    // What a person is still typing stays.
     void show(const PublishConfig &config, bool open, const QString &why);
-    void readInto(PublishConfig &config) const;
+    void forget(); // what is still being typed: another source is shown next
+    void readInto(PublishConfig &config) const; // nothing of a picture without a file
 
 signals:
-    void edited();
+    void edited(); // and through with it
 
 private:
     WhileLost chosen() const;
+    bool lacksFile() const;
+    void type();
+    void take();
 
     QComboBox *m_box;
     FileEditor *m_image;
+    bool m_unfinished = false;
 };
 
 } // namespace heliograph::ui

@@ -191,10 +191,13 @@ void PublishPanel::choose()
 
 void PublishPanel::chooseHabits()
 {
-    if (m_view.action == PublishAction::Stop)
-        m_desk.amend(m_selection.current(), entered());
-    else
-        choose();
+    const SourceSnapshot *live = m_bridge.source(m_selection.current());
+    if (!live || m_view.action != PublishAction::Stop)
+        return choose();
+    PublishConfig config = m_desk.configOf(*live); // all else of it stays
+    config.rests = m_rests->isChecked();
+    m_lost->readInto(config);
+    m_desk.amend(live->id, std::move(config));
 }
 
 void PublishPanel::act()
@@ -215,8 +218,10 @@ void PublishPanel::refresh()
     const SourceSnapshot *source = m_bridge.source(m_selection.current());
     const PublishConfig config = source ? m_desk.configOf(*source) : PublishConfig{};
     const SourceId id = m_selection.current();
-    if (id != std::exchange(m_shown, id))
+    if (id != std::exchange(m_shown, id)) {
         m_users->hidePasswords();
+        m_lost->forget();
+    }
     showConfig(config);
     showView(
         publishView(m_bridge.snapshot(), source, config, m_desk.pendingOf(id), m_server.problem()));

@@ -30,7 +30,7 @@ QString messageOf(const SourceSnapshot &source)
 {
     if (QString problem = problemOf(source.health); !problem.isEmpty())
         return problem;
-    if (source.health.state == HealthState::Ok && source.sound && source.frames == 0)
+    if (source.health.state == HealthState::Ok && source.hasSound && source.frames == 0)
         return PreviewTile::tr("This source is only heard: it has no picture.");
     if (source.health.state == HealthState::Ok && !source.hasPreview)
         return PreviewTile::tr("This source has no preview: its pictures pass through untouched.");

@@ -1,5 +1,5 @@
 // RTP payloads back to NAL units (RFC 6184: single NAL unit, STAP-A, FU-A): what a viewer does.
-// For the load generator and the tests, which judge what we send, and tests and benchmarks.
+// For the tests, which judge what we send.
 // Thread: any one at a time. Owner: whoever receives the track.
 #pragma once
 

@@ -51,7 +51,7 @@ TEST_P(Rtcp, C1_EveryTrackHasASenderReportAtOnceWithOneCnameAndAnotherWithinFive
     EXPECT_GT(second->octets, 0u);
     const auto interval =
         rtcp::fromNtp(second->ntp) - rtcp::fromNtp(findReport<rtcp::SenderReport>(video)->ntp);
-    EXPECT_LE(interval, std::chrono::milliseconds(8000));
+    EXPECT_LE(interval, std::chrono::milliseconds(6500));
 }
 
 // What is seen and heard at one instant has one wall time at the receiver. Flash and beep are made

@@ -74,6 +74,8 @@ TEST_P(PassingSound, OfAFileIsHeardWhileItPasses)
     const auto tap = studio->listen(id);
     tap->setWanted(true);
     EXPECT_NEAR(1000, frequencyOf(hear(*tap)), 20);
+    EXPECT_TRUE(studio.freshSnapshot()->sources[0].sound); // this here does
+    tap->setWanted(false);
     EXPECT_FALSE(studio.freshSnapshot()->sources[0].sound);
 }
 

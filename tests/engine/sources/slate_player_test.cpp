@@ -2,6 +2,7 @@
 #include "studio/slate_player.h"
 #include "support/bare_server.h"
 
+#include <atomic>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -47,6 +48,21 @@ protected:
         ASSERT_GE(m_stream.counters().pictures, wanted);
     }
 
+    // Also when all has been made that was ordered.
+    void expectNothingPlays()
+    {
+        const std::uint64_t before = m_stream.counters().pictures;
+        std::atomic<bool> made{false};
+        m_maker.order({}, [&](const Result<Slate> &) { made = true; });
+        for (int i = 0; i < 50 || !made; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            m_engine.clock.advance(std::chrono::milliseconds(20));
+            m_player.sweep(true, false);
+            m_engine.loop.runReady();
+        }
+        EXPECT_EQ(before, m_stream.counters().pictures);
+    }
+
     test::BareServer m_engine;
     SlateMaker m_maker;
     Stream m_stream{StreamConfig{.mount = "cam", .tracks = {TrackId::Video, TrackId::Audio}},
@@ -79,13 +95,26 @@ TEST_F(SlatePlaying, AnotherPictureIsChosenInTheMiddleOfALoss)
     EXPECT_EQ(1u, m_engine.context.notices.all().size());
     playPictures(1);
     m_player.choose(WhileLost::Nothing, {});
-    const std::uint64_t before = m_stream.counters().pictures;
-    for (int i = 0; i < 50; ++i) {
-        m_engine.clock.advance(std::chrono::milliseconds(20));
-        m_player.sweep(true, false);
-        m_engine.loop.runReady();
-    }
-    EXPECT_EQ(before, m_stream.counters().pictures);
+    expectNothingPlays();
+    m_player.choose(WhileLost::Name, {}); // in the same loss
+    playPictures(1);
+}
+
+TEST_F(SlatePlaying, OnlyTheNewestOfSeveralChoicesCounts)
+{
+    m_player.sweep(true, false);
+    m_player.choose(WhileLost::LastPicture, {}); // before the first one is made
+    m_player.choose(WhileLost::Image, "/nowhere/soon.png");
+    m_player.choose(WhileLost::Nothing, {});
+    expectNothingPlays();
+    EXPECT_TRUE(m_engine.context.notices.all().empty());
+}
+
+TEST_F(SlatePlaying, AChoiceWhileItDeliversIsForTheNextLoss)
+{
+    m_player.choose(WhileLost::Nothing, {});
+    m_player.sweep(true, false);
+    expectNothingPlays();
 }
 
 TEST_F(SlatePlaying, AnImageThatIsGoneIsTold)
