@@ -1,5 +1,6 @@
 // The studio's composition root: reads the options, starts the engine, opens the window.
 // Thread: Qt main. Ends in the reverse order: window, bridge, engine, application.
+#include "accessibility/scroll_areas.h"
 #include "bridge/reply_executor.h"
 #include "bridge/studio_bridge.h"
 #include "main_window/main_window.h"
@@ -87,6 +88,7 @@ int main(int argc, char **argv)
             << (code == 0 ? out.str() : withoutValues(out.str(), argc, argv));
         return code;
     }
+    ui::guardScrollAreas();
     ui::applyTheme(application);
     return run(application, line);
 }

@@ -1,4 +1,5 @@
 // Small pure parts: words, numbers, the grid of tiles, preview pictures, icons and colours.
+#include "accessibility/scroll_areas.h"
 #include "bridge/reply_executor.h"
 #include "models/notice_model.h"
 #include "studio_test.h"
@@ -9,7 +10,10 @@
 #include "wall/tile_grid.h"
 #include "wall/video_frame.h"
 
+#include <QAccessible>
 #include <QImage>
+#include <QLabel>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTest>
 #include <QThread>
@@ -34,6 +38,7 @@ private slots:
     void aShortPictureIsRefused();
     void everyIconDraws();
     void textIsReadable();
+    void aScreenReaderMayAskForWhatHasJustGone();
     void repliesReachTheMainThread();
     void aReplyForSomebodyGoneIsDropped();
 };
@@ -185,6 +190,22 @@ void PartsTest::textIsReadable()
     QVERIFY(contrast(busyText, busySoft) >= 4.5);
     QVERIFY(contrast(warningText, warningSoft) >= 4.5);
     QVERIFY(contrast(onBad, bad) >= 4.5);
+}
+
+void PartsTest::aScreenReaderMayAskForWhatHasJustGone()
+{
+    guardScrollAreas();
+    QScrollArea area;
+    area.setWidget(new QLabel("It scrolls"));
+    area.show();
+    auto *seen = QAccessible::queryAccessibleInterface(&area);
+    QVERIFY(seen);
+    QCOMPARE(seen->role(), QAccessible::Client);
+    QVERIFY(seen->childCount() > 0 && seen->child(0));
+    QVERIFY(!seen->child(seen->childCount()));
+    QVERIFY(!seen->child(1000));
+    const QAccessibleInterface *inside = seen->child(0)->child(0);
+    QVERIFY(inside && inside->object() == area.widget());
 }
 
 void PartsTest::repliesReachTheMainThread()
