@@ -2,7 +2,6 @@
 // Thread: the loop. Owner: the server.
 #pragma once
 
-#include "net/connection.h"
 #include "serve/audience.h"
 
 #include <map>

@@ -96,6 +96,7 @@ private slots:
     void whatViewersSeeOfALossIsChosen();
     void whatViewersSeeOfALossChangesWhileTheyWatch();
     void aPictureForViewersCountsWhenItsFileIsGiven();
+    void aPathHalfTypedDoesNotPublishAgainWhatIsStopped();
     void anotherSourceTakesThePlaceOfALiveOne();
 };
 
@@ -593,6 +594,28 @@ void PublishTest::aPictureForViewersCountsWhenItsFileIsGiven()
     QCOMPARE(bench.studio.published.size(), std::size_t(3));
     QVERIFY(bench.studio.published.at(2).whileLost == WhileLost::Image);
     QVERIFY(bench.studio.published.at(2).lostImage == "/soon.png");
+}
+
+void PublishTest::aPathHalfTypedDoesNotPublishAgainWhatIsStopped()
+{
+    PublishBench bench;
+    bench.startServer();
+    bench.add("Cam", "webcam");
+    bench.button.click();
+    bench.show();
+    auto &lost = *bench.panel.findChild<QComboBox *>("whileLost");
+    auto &line = *lost.parentWidget()->findChild<QLineEdit *>();
+    QTest::keyClick(&lost, Qt::Key_Down);
+    QTest::keyClick(&lost, Qt::Key_Down);
+    bench.show();
+    QTest::keyClicks(&line, "/soon");
+    const std::size_t before = bench.studio.published.size();
+    bench.panel.action()->trigger(); // by its shortcut: the line keeps the focus
+    QCOMPARE(bench.studio.unpublished.size(), std::size_t(1));
+    QVERIFY(!line.isEnabled());
+    emit line.editingFinished(); // as it does where it had the focus
+    bench.show();
+    QCOMPARE(bench.studio.published.size(), before);
 }
 
 void PublishTest::anotherSourceTakesThePlaceOfALiveOne()

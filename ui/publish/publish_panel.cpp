@@ -189,8 +189,12 @@ void PublishPanel::choose()
     m_desk.choose(m_selection.current(), entered());
 }
 
+// A line that is disabled while somebody types in it counts as typed to its end: of a stream that
+// is being stopped nothing may be published again.
 void PublishPanel::chooseHabits()
 {
+    if (!m_view.habitsOpen)
+        return;
     const SourceSnapshot *live = m_bridge.source(m_selection.current());
     if (!live || m_view.action != PublishAction::Stop)
         return choose();
